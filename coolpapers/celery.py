@@ -1,0 +1,27 @@
+"""Celery wakes workers; what there is to do stands in PostgreSQL."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coolpapers.settings")
+
+app = Celery("coolpapers")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.update(
+    task_default_queue="default",
+    task_ignore_result=True,
+    task_acks_late=True,
+    worker_prefetch_multiplier=1,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 3600},
+    beat_schedule={
+        "follow the change log": {
+            "task": "search.follow",
+            "schedule": 5.0,
+            "options": {"queue": "index", "expires": 5},
+        },
+        "make vectors": {"task": "search.embed", "schedule": 15.0, "options": {"queue": "embed", "expires": 15}},
+    },
+)

@@ -1,0 +1,87 @@
+"""Reads COOLPAPERS_... variables. A wrong value stops the start with the variable, the value and the remedy."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+class BadVariable(ImproperlyConfigured):
+    """A variable of the environment that cannot be used."""
+
+    def __init__(self, name: str, value: str, remedy: str):
+        self.name, self.value, self.remedy = name, value, remedy
+        super().__init__(f"{name}={value!r} cannot be used: {remedy}")
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def whole_number(name: str, default: int, low: int, high: int) -> int:
+    value = text(name, str(default))
+    if not value.isdecimal() or not low <= int(value) <= high:
+        raise BadVariable(name, value, f"give a whole number from {low} to {high}")
+    return int(value)
+
+
+def switch(name: str, default: bool) -> bool:
+    value = text(name, "1" if default else "0").lower()
+    if value not in {"0", "1", "true", "false", "yes", "no", "on", "off"}:
+        raise BadVariable(name, value, "give 1 or 0")
+    return value in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str) -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    value = text(name)
+    if value and not Path(value).expanduser().is_absolute():
+        raise BadVariable(name, value, "give an absolute path")
+    return Path(value).expanduser() if value else default
+
+
+@dataclass(frozen=True)
+class DatabaseAddress:
+    """Where PostgreSQL is. `host` may be a folder: that of its Unix socket."""
+
+    host: str
+    port: int
+    name: str
+    user: str
+    password: str
+
+
+def database_address(url: str) -> DatabaseAddress:
+    """Reads postgresql://user:password@host:port/name. Raises BadVariable."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or len(parts.path) < 2:
+        raise BadVariable("DATABASE_URL", _without_password(url), "give postgresql://user:password@host:5432/name")
+    try:
+        port = parts.port or 5432
+    except ValueError as error:
+        raise BadVariable("DATABASE_URL", _without_password(url), str(error)) from error
+    return DatabaseAddress(
+        host=unquote(parts.hostname or "localhost"),
+        port=port,
+        name=unquote(parts.path[1:]),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+    )
+
+
+def redis_address(url: str) -> str:
+    if urlsplit(url).scheme not in {"redis", "rediss", "unix", "redis+socket"}:
+        raise BadVariable("REDIS_URL", _without_password(url), "give redis://host:6379/0")
+    return url
+
+
+def _without_password(url: str) -> str:
+    password = urlsplit(url).password
+    return url.replace(password, "***") if password else url

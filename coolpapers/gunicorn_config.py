@@ -1,0 +1,23 @@
+"""How gunicorn serves coolpapers. `manage.py up` and the container both use it."""
+
+from django.conf import settings
+
+bind = [f"[{settings.HOST}]:{settings.PORT}" if ":" in settings.HOST else f"{settings.HOST}:{settings.PORT}"]
+worker_class = "gthread"
+workers = 2
+threads = 4
+# The encoder's threads do not survive a fork, so nothing is loaded before it.
+preload_app = False
+timeout = 60
+graceful_timeout = 3
+keepalive = 5
+# A worker is renewed now and then, so that a slow leak stays small; not both at once.
+max_requests = 5000
+max_requests_jitter = 1000
+accesslog = "-"
+errorlog = "-"
+loglevel = settings.LOG_LEVEL.lower()
+# Only a proxy on this machine is believed when it says who asks and whether by HTTPS.
+forwarded_allow_ips = "127.0.0.1,::1"
+# Its socket lies in the home folder and is shared by all gunicorns of an account.
+control_socket_disable = True

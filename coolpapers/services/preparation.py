@@ -1,0 +1,82 @@
+"""What `up` does between the start of the servers and the start of the web server."""
+
+import http.client
+import io
+import json
+import time
+from contextlib import suppress
+
+from django.core.management import CommandError, call_command
+from django.db import connection as database
+
+from coolpapers.services import server
+from coolpapers.services.child import Child
+from coolpapers.services.errors import ServiceError
+from coolpapers.services.server import Say
+
+PATIENCE = 60
+
+
+def migrate(say: Say) -> None:
+    say("Bringing the database up to date ...")
+    call_command("migrate", interactive=False, verbosity=0)
+    database.close()
+
+
+def load_starter_papers(say: Say) -> None:
+    """Gives a new installation something to show. A failure is told and does not keep the service from running."""
+    if count_papers():
+        return
+    say("Importing the starter papers ...")
+    try:
+        call_command("ingest", "starter", stdout=io.StringIO())
+    except (CommandError, OSError, ValueError) as error:
+        say(f"The starter papers could not be imported: {error}")
+    finally:
+        database.close()
+
+
+def count_papers() -> int:
+    from papers.models import Paper
+
+    try:
+        return int(Paper.objects.count())
+    finally:
+        database.close()
+
+
+def indexing_status() -> dict[str, int] | None:
+    """How many papers there are and how many have vectors; None when that cannot be told now."""
+    output = io.StringIO()
+    with suppress(Exception):  # progress is a courtesy; what fails here is told by the workers' log
+        call_command("index", "status", "--json", stdout=output)
+        status: dict[str, int] = json.loads(output.getvalue())
+        return status
+    return None
+
+
+def await_web(child: Child, host: str, port: int) -> None:
+    """Waits until the web server answers. Raises ServiceError when it ends or keeps silent."""
+    deadline = time.monotonic() + PATIENCE
+    while not _answers(host, port):
+        if child.is_gone() or time.monotonic() > deadline:
+            why = server.last_words(server.tail(child.log)) or f"it did not answer for {PATIENCE} seconds"
+            raise ServiceError("The web server cannot be started", why, f"See {child.log}.")
+        time.sleep(0.1)
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        # The header keeps a service behind HTTPS from sending us to its public address.
+        connection.request("GET", "/livez", headers={"X-Forwarded-Proto": "https"})
+        return connection.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def local_address(host: str) -> str:
+    """Where this machine itself reaches a server that listens at `host`."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104

@@ -1,0 +1,141 @@
+"""Settings. Every variable is listed in README.md; the embedded servers are the default."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coolpapers import environment as env
+from coolpapers.services.layout import Layout
+
+BASE_DIR = env.CHECKOUT
+DATA_DIR = env.folder("COOLPAPERS_DATA_DIR", BASE_DIR / "data")
+LAYOUT = Layout(DATA_DIR)
+
+DEBUG = env.switch("COOLPAPERS_DEBUG", False)
+HOST = env.text("COOLPAPERS_HOST", "127.0.0.1")
+PORT = env.whole_number("COOLPAPERS_PORT", 8000, 1, 65535)
+PUBLIC_URL = env.text("COOLPAPERS_PUBLIC_URL", f"http://{HOST}:{PORT}").rstrip("/")
+SECRET_KEY = env.text("COOLPAPERS_SECRET_KEY") or LAYOUT.secret("django")
+ALLOWED_HOSTS = env.words("COOLPAPERS_ALLOWED_HOSTS", f"localhost,127.0.0.1,[::1],{HOST}")
+
+DATABASE_URL = env.text("DATABASE_URL")
+REDIS_URL = env.text("REDIS_URL")
+EMBEDDED_POSTGRES = not DATABASE_URL
+EMBEDDED_VALKEY = not REDIS_URL
+_database = env.database_address(DATABASE_URL) if DATABASE_URL else LAYOUT.database()
+_redis = env.redis_address(REDIS_URL) if REDIS_URL else f"unix://{LAYOUT.valkey_socket}?db=0"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "papers",
+    "ingest",
+    "search",
+    "library",
+    "coolpapers",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "coolpapers.urls"
+WSGI_APPLICATION = "coolpapers.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": _database.host,
+        "PORT": _database.port,
+        "NAME": _database.name,
+        "USER": _database.user,
+        "PASSWORD": _database.password,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            # A generic plan ignores how selective a filter is, so nothing is prepared on the server.
+            "prepare_threshold": None,
+            "pool": {"min_size": 0, "max_size": 8, "timeout": 10},
+            "connect_timeout": 5,
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{LAYOUT.valkey_socket}?virtual_host=0"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# HTTPS is the operator's reverse proxy's; behind one the cookies and the redirect are made strict.
+BEHIND_HTTPS = PUBLIC_URL.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
+SECURE_SSL_REDIRECT = BEHIND_HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
+SECURE_HSTS_PRELOAD = BEHIND_HTTPS
+SESSION_COOKIE_SECURE = BEHIND_HTTPS
+CSRF_COOKIE_SECURE = BEHIND_HTTPS
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if BEHIND_HTTPS else []
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+# The model that turns texts into vectors: a sentence-transformers name or folder. Empty means the packaged one.
+ENCODER = env.text("COOLPAPERS_ENCODER")
+ENCODER_THREADS = env.whole_number("COOLPAPERS_ENCODER_THREADS", 2, 1, 256)
+INDEX_DIR = DATA_DIR / "index"
+LOG_LEVEL = env.text("COOLPAPERS_LOG_LEVEL", "INFO").upper()

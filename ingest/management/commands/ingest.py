@@ -1,0 +1,70 @@
+"""manage.py ingest arxiv-snapshot FILE | acl PATH | starter"""
+
+import json
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from ingest import runs
+from ingest.batches import in_batches
+from ingest.runs import ImportFailed, Input
+from ingest.sources import acl, arxiv_snapshot, starter
+
+
+class Command(BaseCommand):
+    help = "Reads papers from a file into the database. Run again after an interruption, it goes on where it stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        sources = parser.add_subparsers(dest="source", required=True)
+        snapshot = sources.add_parser("arxiv-snapshot", help="arXiv's metadata snapshot, JSON lines, plain or .gz")
+        snapshot.add_argument("path", metavar="FILE", type=Path)
+        anthology = sources.add_parser("acl", help="the ACL Anthology's data folder, an archive of it, or one XML file")
+        anthology.add_argument("path", metavar="PATH", type=Path)
+        shipped = sources.add_parser("starter", help="the papers that come with coolpapers")
+        for each in (snapshot, anthology, shipped):
+            each.add_argument("--json", action="store_true", help="end with one line of JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        inputs = _inputs(options["source"], options.get("path"))
+        try:
+            rows = [self._run(each, quiet=options["verbosity"] == 0) for each in inputs]
+        except ImportFailed as error:
+            raise CommandError(str(error)) from error
+        total = {name: sum(runs.summary(row)[name] for row in rows) for name in runs.summary(rows[0])}
+        self.stdout.write(json.dumps(total) if options["json"] else _sentence(total))
+
+    def _run(self, what: Input, quiet: bool) -> Any:
+        with tqdm(desc=what.source, unit=" papers", file=sys.stderr, disable=quiet or None) as bar:
+            return runs.run(what, on_progress=lambda counts: bar.update(counts.read))
+
+
+def _inputs(source: str, path: Path | None) -> list[Input]:
+    if source == "starter":
+        return starter.inputs()
+    if path is None or not path.exists():
+        raise CommandError(f"{path} does not exist: give the path of the {source} data")
+    if source == "arxiv-snapshot":
+        if not path.is_file():
+            raise CommandError(f"{path} is a folder: give the snapshot's .json, .jsonl or .gz file")
+        return [Input("arxiv", path, partial(arxiv_snapshot.batches, path))]
+    return [Input("acl", path, partial(_acl_batches, path))]
+
+
+def _acl_batches(path: Path, position: str) -> Any:
+    files = acl.read(path)
+    if position:
+        for name, _ in files:
+            if name == position:
+                break
+    return in_batches(files)
+
+
+def _sentence(total: dict[str, float]) -> str:
+    return (
+        f"{total['read']:,} read: {total['created']:,} new, {total['updated']:,} updated, "
+        f"{total['unchanged']:,} unchanged, {total['set_aside']:,} set aside, in {total['seconds']:.1f} s"
+    )

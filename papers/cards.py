@@ -1,0 +1,145 @@
+"""Paper -> Card: the plain values that a list shows of a paper."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from papers.models import Appearance, Paper
+from papers.record import AbstractKind
+from papers.taxonomy import category_name
+
+AUTHORS_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorLink:
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An arXiv category of a paper; `number` counts from 1, the primary one."""
+
+    number: int
+    code: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paper appeared."""
+
+    edition: str
+    track: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Texts are raw: the template renders TeX and escapes. `number` counts from 1 through all pages of a list."""
+
+    number: int
+    key: str
+    url: str
+    title: str
+    abstract: str
+    is_summary: bool
+    language: str
+    authors: tuple[AuthorLink, ...]
+    more_authors: tuple[AuthorLink, ...]
+    subjects: tuple[Subject, ...]
+    places: tuple[Place, ...]
+    keywords: str
+    landing_url: str
+    pdf_url: str
+    date: str
+    withdrawn: str
+    note: str = ""
+
+    @property
+    def author_count(self) -> int:
+        return len(self.authors) + len(self.more_authors)
+
+
+def build(papers: Sequence[Paper], first: int = 1) -> list[Card]:
+    """Cards of papers in their order, numbered from `first`. One query, however many papers."""
+    places = places_of(paper.pk for paper in papers)
+    return [card(paper, number, places.get(paper.pk, ())) for number, paper in enumerate(papers, start=first)]
+
+
+def card(paper: Paper, number: int, places: tuple[Place, ...]) -> Card:
+    authors = author_links(paper.authors)
+    return Card(
+        number=number,
+        key=paper.key,
+        url=paper_url(paper.key),
+        title=paper.title,
+        abstract=paper.abstract,
+        is_summary=bool(paper.abstract) and paper.abstract_kind == AbstractKind.SUMMARY,
+        language=language_tag(paper.language),
+        authors=authors[:AUTHORS_SHOWN],
+        more_authors=authors[AUTHORS_SHOWN:],
+        subjects=subjects(paper.categories),
+        places=places,
+        keywords=",".join(paper.keywords),
+        landing_url=paper.landing_url,
+        pdf_url=paper.pdf_url,
+        date=moment(paper.submitted) if paper.submitted else _first_day(paper),
+        withdrawn=paper.withdrawn,
+    )
+
+
+def places_of(paper_ids: Iterable[int]) -> dict[int, tuple[Place, ...]]:
+    """Appearances by paper id."""
+    rows = Appearance.objects.filter(paper_id__in=list(paper_ids)).order_by("edition__year", "edition__name")
+    found: dict[int, tuple[Place, ...]] = {}
+    for paper_id, edition, track in rows.values_list("paper_id", "edition__name", "track"):
+        found[paper_id] = (*found.get(paper_id, ()), Place(edition, track, reverse("venue", args=[edition])))
+    return found
+
+
+def author_links(authors: list[dict[str, Any]]) -> tuple[AuthorLink, ...]:
+    search = reverse("search")
+    names = (author.get("name", "") for author in authors)
+    return tuple(AuthorLink(name, f"{search}?{urlencode({'query': name})}") for name in names if name)
+
+
+def subjects(codes: Iterable[str]) -> tuple[Subject, ...]:
+    return tuple(
+        Subject(number, code, category_name(code), reverse("arxiv", args=[code]))
+        for number, code in enumerate(codes, start=1)
+    )
+
+
+def paper_url(key: str) -> str:
+    return reverse("venue" if "@" in key else "arxiv", args=[key])
+
+
+def language_tag(language: str) -> str:
+    """What the page says of a text's language. Sources name it only where it is not English."""
+    return language if language.isascii() and language.isalpha() and 2 <= len(language) <= 3 else "en"
+
+
+def moment(time: datetime) -> str:
+    """In UTC. Midnight to the second stands for a source that told the day only."""
+    return time.strftime("%Y-%m-%d %H:%M:%S UTC" if time.timetz().replace(tzinfo=None) != _MIDNIGHT else "%Y-%m-%d")
+
+
+def publication_day(day: date | None) -> str:
+    """The first of January stands for a source that told the year only."""
+    if day is None:
+        return ""
+    return str(day.year) if (day.month, day.day) == (1, 1) else day.isoformat()
+
+
+_MIDNIGHT = datetime.min.time()
+
+
+def _first_day(paper: Paper) -> str:
+    return paper.announced.isoformat() if paper.announced else publication_day(paper.published)

@@ -1,0 +1,87 @@
+"""Hostile texts and addresses on their way into a page. The only place that marks anything as safe HTML."""
+
+import html
+import re
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from papers.tex import plain_text, render_html
+
+register = template.Library()
+
+_LICENCE = re.compile(
+    r"creativecommons\.org/(?:licenses/(?P<kind>[a-z-]+)|publicdomain/(?P<free>zero|mark))/(?P<version>[\d.]+)"
+)
+_ARXIV_LICENCE = re.compile(r"arxiv\.org/licenses/nonexclusive-distrib/(?P<version>[\d.]+)")
+_MATHEMATICS = re.compile(r"(<math\b.*?</math>|<code\b.*?</code>|<[^>]*>)", re.DOTALL)
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Marks(Protocol):
+    """The words of a query, as the page that highlights them knows them."""
+
+    def holds(self, word: str) -> bool:
+        """Whether a word of a text is a word of the query."""
+        ...
+
+
+@register.filter
+def tex(text: str) -> SafeString:
+    """Escaped, with TeX as MathML."""
+    return mark_safe(render_html(text))  # noqa: S308 - render_html escapes, see papers.tex
+
+
+@register.filter
+def marked(rendered: SafeString, marks: Marks) -> SafeString:
+    """`<mark>` around the query's words, in the prose of what `tex` gave: tags and formulas are left as they are."""
+    parts = _MATHEMATICS.split(rendered)
+    parts[::2] = [_marked_prose(part, marks) for part in parts[::2]]
+    return mark_safe("".join(parts))  # noqa: S308 - each stretch of prose was escaped anew
+
+
+@register.filter
+def plain(text: str) -> str:
+    """Without TeX, for titles of windows and attributes; escaped by the template."""
+    return plain_text(text)
+
+
+@register.filter
+def web(url: str) -> str:
+    """The address if it is http(s), else "": nothing else may become a link."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+@register.filter
+def host(url: str) -> str:
+    """The name of the host of an address that `web` let through."""
+    return (urlsplit(url).hostname or "").removeprefix("www.") if web(url) else ""
+
+
+@register.filter
+def licence_name(url: str) -> str:
+    """`CC BY 4.0` for the address of a well-known licence, else the address."""
+    if match := _LICENCE.search(url):
+        free = {"zero": "CC0", "mark": "Public Domain Mark"}.get(match["free"] or "")
+        return f"{free or 'CC ' + match['kind'].upper()} {match['version']}"
+    if match := _ARXIV_LICENCE.search(url):
+        return f"arXiv.org non-exclusive {match['version']}"
+    return url
+
+
+def _marked_prose(escaped: str, marks: Marks) -> str:
+    """Words are sought in the text itself, so that none is found in an entity."""
+    text = html.unescape(escaped)
+    pieces: list[str] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        if marks.holds(match[0]):
+            pieces += [html.escape(text[end : match.start()]), f"<mark>{html.escape(match[0])}</mark>"]
+            end = match.end()
+    return "".join([*pieces, html.escape(text[end:])]) if pieces else escaped

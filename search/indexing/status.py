@@ -1,0 +1,56 @@
+"""How far both indexes are behind the papers."""
+
+from typing import Any
+
+from django.db import connection
+
+from papers import changes
+from papers.models import Paper
+from search.indexing import follow, lexical
+from search.indexing.vectors import MAX_ATTEMPTS
+from search.models import EmbeddingModel
+from search.retrieval.lexical import NoIndex, index
+
+
+def status() -> dict[str, Any]:
+    """Counts and lags: `papers`, what the BM25 index holds, what each embedding model has."""
+    papers = Paper.objects.count()
+    return {"papers": papers, "lexical": _lexical(), "vectors": [_vectors(row, papers) for row in _models()]}
+
+
+def _lexical() -> dict[str, Any]:
+    folder = lexical.current()
+    mark = lexical.watermark(folder) if folder else None
+    try:
+        documents = index().size()
+    except NoIndex:
+        documents = 0
+    return {
+        "built": mark is not None,
+        "documents": documents,
+        "behind": changes.waiting(mark) if mark else changes.waiting(changes.Watermark()),
+    }
+
+
+def _models() -> list[EmbeddingModel]:
+    return list(EmbeddingModel.objects.order_by("id"))
+
+
+def _vectors(row: EmbeddingModel, papers: int) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT count(*) FILTER (WHERE attempts < %s), count(*) FILTER (WHERE attempts >= %s)
+            FROM search_embedjob WHERE model_id = %s
+            """,
+            [MAX_ATTEMPTS, MAX_ATTEMPTS, row.pk],
+        )
+        waiting, failed = cursor.fetchone()
+    return {
+        "model": row.name,
+        "active": row.active,
+        "embedded": row.embeddings.count(),
+        "waiting": waiting,
+        "failed": failed,
+        "behind": changes.waiting(follow.vectors_mark()),
+    }

@@ -1,0 +1,166 @@
+"""Papers -> vectors: jobs are leased, texts encoded, vectors written with the hash of their text."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection, transaction
+from pgvector import HalfVector
+
+from papers.work import embedded_text
+from search.encoder import Encoder, encoder
+from search.models import EmbeddingModel
+
+# Long enough to sort texts by length, which saves half of the padding; a fraction of a minute's work to lose.
+LEASE_PAPERS = 512
+LEASE = "15 minutes"
+MAX_ATTEMPTS = 5
+_ALONE_FROM = 2  # a paper whose batch failed so often is tried on its own, so that it cannot take others down
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    paper_id: int
+    text: str
+    text_hash: bytes
+
+
+def target() -> tuple[EmbeddingModel, Encoder]:
+    """The model that the settings ask for, with its row, index and jobs made if they are not there yet."""
+    wanted = encoder(settings.ENCODER)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('search_embeddingmodel'))")
+        row = EmbeddingModel.objects.filter(name=wanted.name).first()
+        if row is None:
+            row = _introduce(wanted)
+    return row, wanted
+
+
+def embed_next(row: EmbeddingModel, wanted: Encoder) -> int:
+    """Embeds one lease of papers. Returns how many vectors were written; 0 when there is nothing to do."""
+    jobs = lease(row.pk)
+    if not jobs:
+        _activate_when_complete(row)
+        return 0
+    try:
+        write(row.pk, jobs, wanted.encode([job.text for job in jobs]))
+    except Exception as error:
+        if len(jobs) == 1:
+            fail(row.pk, jobs, error)
+            return 0
+        return sum(_embed_alone(row, wanted, job) for job in jobs)
+    return len(jobs)
+
+
+def lease(model_id: int, limit: int = LEASE_PAPERS) -> list[Job]:
+    """Takes jobs for this worker, the newest papers first. They are free again when the worker's connection is gone,
+    however it ended, or when time runs out."""
+    return _lease(model_id, limit, 0, _ALONE_FROM) or _lease(model_id, 1, _ALONE_FROM, MAX_ATTEMPTS)
+
+
+def write(model_id: int, jobs: list[Job], vectors) -> None:  # type: ignore[no-untyped-def]
+    """Vectors in, jobs out, in one transaction. A paper whose text changed meanwhile keeps its job."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(
+            """
+            INSERT INTO search_embedding (model_id, paper_id, text_hash, vector)
+            SELECT %s, %s, %s, %s::halfvec WHERE EXISTS (SELECT FROM papers_paper WHERE id = %s)
+            ON CONFLICT (model_id, paper_id) DO UPDATE SET text_hash = EXCLUDED.text_hash, vector = EXCLUDED.vector
+            """,
+            [
+                (model_id, job.paper_id, job.text_hash, HalfVector(vector).to_text(), job.paper_id)
+                for job, vector in zip(jobs, vectors, strict=True)
+            ],
+        )
+        cursor.execute(
+            """
+            DELETE FROM search_embedjob job USING search_embedding found, papers_paper paper
+            WHERE job.model_id = %s AND job.paper_id = ANY(%s)
+              AND found.model_id = job.model_id AND found.paper_id = job.paper_id
+              AND paper.id = job.paper_id AND paper.text_hash = found.text_hash
+            """,
+            [model_id, [job.paper_id for job in jobs]],
+        )
+
+
+def fail(model_id: int, jobs: list[Job], error: Exception) -> None:
+    """Notes why, and gives the jobs back at once: their attempts are counted already."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE search_embedjob SET leased_until = NULL, error = %s WHERE model_id = %s AND paper_id = ANY(%s)",
+            [f"{type(error).__name__}: {error}"[:500], model_id, [job.paper_id for job in jobs]],
+        )
+
+
+def _embed_alone(row: EmbeddingModel, wanted: Encoder, job: Job) -> int:
+    try:
+        write(row.pk, [job], wanted.encode([job.text]))
+    except Exception as error:  # the reason is kept with the job, where the operator sees it
+        fail(row.pk, [job], error)
+        return 0
+    return 1
+
+
+def _lease(model_id: int, limit: int, least: int, below: int) -> list[Job]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH taken AS (
+                SELECT model_id, paper_id FROM search_embedjob
+                WHERE model_id = %s AND attempts >= %s AND attempts < %s
+                  AND (leased_until IS NULL OR leased_until < now()
+                       OR leased_by NOT IN (SELECT pid FROM pg_stat_activity))
+                ORDER BY paper_id DESC LIMIT %s FOR UPDATE SKIP LOCKED
+            ), leased AS (
+                UPDATE search_embedjob job SET attempts = attempts + 1,
+                    leased_until = now() + interval '{LEASE}', leased_by = pg_backend_pid()
+                FROM taken WHERE job.model_id = taken.model_id AND job.paper_id = taken.paper_id
+                RETURNING job.paper_id
+            )
+            SELECT paper.id, paper.title, paper.abstract, paper.text_hash
+            FROM leased JOIN papers_paper paper ON paper.id = leased.paper_id
+            """,  # noqa: S608 - a constant of this module
+            [model_id, least, below, limit],
+        )
+        return [Job(row[0], embedded_text(row[1], row[2]), bytes(row[3])) for row in cursor.fetchall()]
+
+
+def _introduce(wanted: Encoder) -> EmbeddingModel:
+    """The first model is active at once; a later one when all papers have its vectors."""
+    first = not EmbeddingModel.objects.filter(active=True).exists()
+    row = EmbeddingModel.objects.create(
+        name=wanted.name, location=wanted.location, dimension=wanted.dimension, active=first
+    )
+    dimension = int(row.dimension)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            CREATE INDEX search_embedding_hnsw_{int(row.pk)} ON search_embedding
+            USING hnsw ((vector::halfvec({dimension})) halfvec_cosine_ops) WITH (m = 16, ef_construction = 64)
+            WHERE model_id = {int(row.pk)}
+            """
+        )
+        cursor.execute(
+            """
+            INSERT INTO search_embedjob (model_id, paper_id, attempts, error)
+            SELECT %s, id, 0, '' FROM papers_paper ON CONFLICT DO NOTHING
+            """,
+            [row.pk],
+        )
+    return row
+
+
+def _activate_when_complete(row: EmbeddingModel) -> None:
+    """Switches queries to a new model once no job of it is left, and drops the vectors of the one before."""
+    if EmbeddingModel.objects.filter(pk=row.pk, active=True).exists():
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM search_embedjob WHERE model_id = %s AND attempts < %s)",
+                       [row.pk, MAX_ATTEMPTS])  # fmt: skip
+        if cursor.fetchone()[0]:
+            return
+        old = list(EmbeddingModel.objects.filter(active=True))
+        EmbeddingModel.objects.filter(active=True).update(active=False)
+        EmbeddingModel.objects.filter(pk=row.pk).update(active=True)
+        for model in old:
+            cursor.execute(f"DROP INDEX IF EXISTS search_embedding_hnsw_{int(model.pk)}")
+            model.delete()

@@ -1,0 +1,31 @@
+"""Celery tasks of search. They only wake the work up: what there is to do stands in PostgreSQL, so a lost or doubled
+message changes nothing."""
+
+import time
+
+from celery import shared_task
+
+from search.indexing import follow, vectors
+
+LONGEST = 300.0  # seconds
+
+
+@shared_task(name="search.follow", queue="index", ignore_result=True, expires=60)
+def follow_changes() -> int:
+    """Brings the BM25 index up to date and turns changes into jobs for the encoder."""
+    enqueued = follow.enqueue_vectors()
+    written = follow.follow_lexical()
+    if enqueued:
+        embed_papers.delay()
+    return written
+
+
+@shared_task(name="search.embed", queue="embed", ignore_result=True, expires=60)
+def embed_papers() -> int:
+    """Embeds what waits, for a few minutes at most: a task must stay far below the broker's visibility timeout,
+    however long the backlog, and beat sends the next one."""
+    row, encoder = vectors.target()
+    ends, total = time.monotonic() + LONGEST, 0
+    while time.monotonic() < ends and (written := vectors.embed_next(row, encoder)):
+        total += written
+    return total

@@ -1,0 +1,27 @@
+"""The settings of a test run: a data folder of its own, and no variable of the shell that runs it."""
+
+import os
+import tempfile
+from pathlib import Path
+
+PREFIX = "coolpapers-tests-"
+KEPT = ("COOLPAPERS_TEST_", "COOLPAPERS_REAL_DATA")
+
+
+def _begin() -> None:
+    for name in [name for name in os.environ if name.startswith("COOLPAPERS_") and not name.startswith(KEPT)]:
+        del os.environ[name]
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(name, None)
+        if foreign := os.environ.get(f"COOLPAPERS_TEST_{name}"):
+            os.environ[name] = foreign
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    folder.chmod(0o711)  # root's PostgreSQL runs as another account and must get through
+    os.environ["COOLPAPERS_DATA_DIR"] = str(folder)
+
+
+# The workers of xdist inherit the folder from the process that starts them.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _begin()
+
+from coolpapers.settings import *  # noqa: E402, F403
