@@ -68,12 +68,19 @@ def database_address(url: str) -> DatabaseAddress:
     except ValueError as error:
         raise BadVariable("DATABASE_URL", _without_password(url), str(error)) from error
     return DatabaseAddress(
-        host=unquote(parts.hostname or "localhost"),
+        host=_host(parts.netloc),
         port=port,
         name=unquote(parts.path[1:]),
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
     )
+
+
+def _host(netloc: str) -> str:
+    """Not urlsplit's hostname, which is in lower case: a host may be the percent-encoded folder of a socket."""
+    host = netloc.rpartition("@")[2]
+    bare = host.partition("]")[0].lstrip("[") if host.startswith("[") else host.partition(":")[0]
+    return unquote(bare) or "localhost"
 
 
 def redis_address(url: str) -> str:

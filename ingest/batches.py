@@ -1,7 +1,10 @@
 """Items of a source in groups that are stored together. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from queue import Full, Queue
+from threading import Event, Thread
 
 from ingest.items import Item, SetAside, Taken
 
@@ -40,6 +43,42 @@ def without_repeats(items: Sequence[Item]) -> tuple[list[Taken], list[SetAside]]
         if first is not item:
             faults.append(repeated(item))
     return list(taken.values()), faults
+
+
+def prefetched(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """The same batches, parsed by a thread of its own while the database writes the ones before."""
+    ready: Queue[Batch | BaseException | None] = Queue(maxsize=2)
+    stop = Event()
+    Thread(target=_fill, args=(batches, ready, stop), name="parse", daemon=True).start()
+    try:
+        while (batch := ready.get()) is not None:
+            if isinstance(batch, BaseException):
+                raise batch
+            yield batch
+    finally:
+        stop.set()
+
+
+def _fill(batches: Iterable[Batch], ready: "Queue[Batch | BaseException | None]", stop: Event) -> None:
+    last: BaseException | None = None
+    try:
+        for batch in batches:
+            _put(ready, batch, stop)
+            if stop.is_set():
+                return
+    except BaseException as error:  # raised again where the batches are used
+        last = error
+    if last:
+        _put(ready, last, stop)
+    _put(ready, None, stop)
+
+
+def _put(ready: "Queue[Batch | BaseException | None]", what: Batch | BaseException | None, stop: Event) -> None:
+    """Waits for room, but not for a reader that has gone."""
+    while not stop.is_set():
+        with suppress(Full):
+            ready.put(what, timeout=0.5)
+            return
 
 
 def repeated(item: Taken) -> SetAside:

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from ingest import store
-from ingest.batches import BATCH, Batch, without_repeats
+from ingest.batches import BATCH, Batch, prefetched, without_repeats
 from ingest.items import Item
 from ingest.models import ImportRun
 from ingest.store import Counts
@@ -40,7 +40,7 @@ def run(what: Input, on_progress: Callable[[Counts], Any] = lambda counts: None)
         )
         on_progress(Counts(row.created, row.updated, row.unchanged, row.set_aside))
         clock = time.monotonic()
-        for batch in what.batches(row.position):
+        for batch in prefetched(what.batches(row.position)):
             with transaction.atomic():
                 counts = _store(what.source, batch.items)
                 row.seconds += time.monotonic() - clock

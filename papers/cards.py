@@ -1,6 +1,6 @@
 """Paper -> Card: the plain values that a list shows of a paper."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -60,20 +60,23 @@ class Card:
     pdf_url: str
     date: str
     withdrawn: str
-    note: str = ""
+    is_cross_list: bool = False
 
     @property
     def author_count(self) -> int:
         return len(self.authors) + len(self.more_authors)
 
 
-def build(papers: Sequence[Paper], first: int = 1) -> list[Card]:
+def build(papers: Sequence[Paper], first: int = 1, cross_listed: Collection[int] = ()) -> list[Card]:
     """Cards of papers in their order, numbered from `first`. One query, however many papers."""
     places = places_of(paper.pk for paper in papers)
-    return [card(paper, number, places.get(paper.pk, ())) for number, paper in enumerate(papers, start=first)]
+    return [
+        card(paper, number, places.get(paper.pk, ()), is_cross_list=paper.pk in cross_listed)
+        for number, paper in enumerate(papers, start=first)
+    ]
 
 
-def card(paper: Paper, number: int, places: tuple[Place, ...]) -> Card:
+def card(paper: Paper, number: int, places: tuple[Place, ...], is_cross_list: bool = False) -> Card:
     authors = author_links(paper.authors)
     return Card(
         number=number,
@@ -92,6 +95,7 @@ def card(paper: Paper, number: int, places: tuple[Place, ...]) -> Card:
         pdf_url=paper.pdf_url,
         date=moment(paper.submitted) if paper.submitted else _first_day(paper),
         withdrawn=paper.withdrawn,
+        is_cross_list=is_cross_list,
     )
 
 

@@ -81,6 +81,14 @@ class Details:
     updated: str
     announced: str
     published: str
+    pdf_url: str
+    comments: str
+    journal_ref: str
+    report_no: str
+    doi: str
+    licence: str
+    other_subjects: tuple[str, ...]
+    keywords: tuple[str, ...]
 
     @property
     def latest_version(self) -> int:
@@ -114,6 +122,14 @@ def of(paper: Paper, version: int | None = None) -> Details:
         updated=cards.moment(paper.updated) if paper.updated else "",
         announced=paper.announced.isoformat() if paper.announced else "",
         published=cards.publication_day(paper.published),
+        pdf_url=f"https://arxiv.org/pdf/{arxiv.source_id}v{version}" if arxiv and version else paper.pdf_url,
+        comments=paper.comments,
+        journal_ref=paper.journal_ref,
+        report_no=paper.report_no,
+        doi=paper.doi,
+        licence=paper.licence,
+        other_subjects=tuple(paper.subjects),
+        keywords=tuple(paper.keywords),
     )
 
 

@@ -1,6 +1,7 @@
 """What the front page shows: every category with its latest list, every venue with its editions."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from papers import editions, listings, taxonomy
 from papers.editions import EditionCount, VenueCount
@@ -43,6 +44,10 @@ class Front:
     groups: tuple[Group, ...]
     venues: tuple[VenueLine, ...]
     more_venues: tuple[VenueLine, ...]
+
+    @property
+    def newest_day(self) -> date | None:
+        return max((lane.latest.day for group in self.groups for lane in group.lanes), default=None)
 
 
 def front() -> Front:

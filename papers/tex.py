@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from itertools import pairwise
 from typing import Final, Literal
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -25,6 +25,7 @@ MAX_FRAGMENT: Final = 4_000  # characters of one formula
 MAX_SEGMENTS: Final = 4_000  # formulas and stretches of prose of one text
 MAX_COMMANDS: Final = 400  # commands of one formula: each may nest one level deeper
 MAX_DEPTH: Final = 40  # open braces, brackets and environments, and elements within elements
+MAX_BRACKETS: Final = 10  # of one formula, before they are shown as text
 CACHED_LENGTH: Final = 300  # longer fragments are rare and are rendered anew
 
 
@@ -463,6 +464,57 @@ class _Preparer:
         return rf"\{command}{{{text.translate(_TEXT_ESCAPES)}}}"
 
 
+_CONVERTER: Final = LatexToMathML(
+    macros=MACROS, fancy_error=False, allow_unreliable_rendering=True, max_expansions=MAX_COMMANDS, annotation=False
+)
+
+
+def _convert(source: str, display: bool) -> str:
+    return _CONVERTER.convert_with_local_state(source, displaystyle=display)
+
+
+# The renderer looks for what closes a bracket, and where nothing does it starts anew without: every bracket that stays open
+# doubles its time. So where there are many, they are given to it as text, which looks the same.
+_DELIMITER: Final = re.compile(
+    r"\\(?:left|right|middle)(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\?[\s\S])?|\\(?:sqrt|\\)\s*\[|\\[A-Za-z]+|\\[\s\S]|[^\w\s]"
+)
+_OPENING_SIGNS: Final = frozenset(("Ps", "Pi"))
+
+
+@lru_cache(maxsize=4096)
+def _brackets_in(found: str) -> str:
+    """The opening bracket that a sign or command is, or all that it shows if there is one in that."""
+    if found[0] != "\\":
+        return found if unicodedata.category(found) in _OPENING_SIGNS and found != "{" else ""
+    if found == "\\{":
+        return "{"
+    if not found[1].isalpha() or not found[-1].isalpha():
+        return ""
+    try:
+        markup = _convert(rf"{found}{{x}}{{x}}", False)
+    except LatexError:
+        return ""
+    signs = unescape(re.sub(r"<[^>]*>|\s", "", markup))
+    if not any(unicodedata.category(sign) in _OPENING_SIGNS for sign in signs) and '"prefix"' not in markup:
+        return ""
+    return signs[0] if len(signs) == 3 and signs.endswith("xx") else signs
+
+
+def _tamed(prepared: str) -> str:
+    """The formula with its opening brackets as text, if they are many."""
+    brackets = [shown for match in _DELIMITER.finditer(prepared) if (shown := _brackets_in(match[0]))]
+    if len(brackets) <= MAX_BRACKETS:
+        return prepared
+    if sum(len(shown) > 1 for shown in brackets) > MAX_BRACKETS:
+        raise _TooMuch
+
+    def as_text(match: re.Match[str]) -> str:
+        shown = _brackets_in(match[0])
+        return rf"{{\text{{{shown.translate(_TEXT_ESCAPES)}}}}}" if len(shown) == 1 else match[0]
+
+    return _DELIMITER.sub(as_text, prepared)
+
+
 # --- the formula's tree, from the renderer's output -------------------------------------------------------------------
 
 
@@ -555,14 +607,7 @@ class _Reader:
         self.open[-1].children.append(text)
 
 
-_CONVERTER: Final = LatexToMathML(
-    macros=MACROS, fancy_error=False, allow_unreliable_rendering=True, max_expansions=MAX_COMMANDS, annotation=False
-)
 _UNKNOWN: Final = re.compile(r'Unknown command "\\([A-Za-z]+)"')
-
-
-def _convert(source: str, display: bool) -> str:
-    return _CONVERTER.convert_with_local_state(source, displaystyle=display)
 
 
 def _tree(source: str, display: bool, guess: bool) -> _Node | None:
@@ -572,6 +617,7 @@ def _tree(source: str, display: bool, guess: bool) -> _Node | None:
         prepared = _Preparer().prepare(_CONTROL.sub(" ", source).strip())
         if len(prepared) > 2 * MAX_FRAGMENT:
             return None
+        prepared = _tamed(prepared)
         for _ in range(6):
             try:
                 return _Reader().read(_convert(prepared, display))

@@ -1,6 +1,6 @@
 """Pages of papers: the front page, daily lists, ad-hoc lists, venues, one paper."""
 
-from datetime import date
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -152,7 +152,8 @@ def _day(request: HttpRequest, chosen: Selection) -> HttpResponse:
     latest = None if read else listings.latest_day(chosen)
     day = read or latest
     places = listings.of_day(chosen, day) if day else []
-    context = _listed([place.paper_id for place in places], window(request.GET)) | {
+    crossed = {place.paper_id for place in places if place.is_cross_list}
+    context = _listed([place.paper_id for place in places], window(request.GET), crossed) | {
         "chosen": chosen,
         "categories": [cards.subjects([code])[0] for code in chosen.codes],
         "day": months.day_page(chosen, day, places) if day else None,
@@ -160,15 +161,16 @@ def _day(request: HttpRequest, chosen: Selection) -> HttpResponse:
         "sort": request.GET.get("sort", "0"),
         "canonical": absolute(reverse("arxiv", args=[chosen.spec]) + (f"?date={day}" if read else "")),
     }
-    _label_cross_lists(context["cards"], places)
     return render(request, "papers/day.html", context)
 
 
 def _edition(request: HttpRequest, edition: Edition) -> HttpResponse:
     group = request.GET.get("group", "")[:200]
+    tracks = editions.tracks(edition)
     context = _listed(editions.paper_ids(edition, group), window(request.GET)) | {
         "edition": edition,
-        "tracks": editions.tracks(edition),
+        "tracks": tracks,
+        "paper_count": sum(track.papers for track in tracks),
         "siblings": editions.siblings(edition),
         "group": group,
         "canonical": absolute(reverse("venue", args=[edition.name])),
@@ -176,10 +178,10 @@ def _edition(request: HttpRequest, edition: Edition) -> HttpResponse:
     return render(request, "papers/edition.html", context)
 
 
-def _listed(paper_ids: list[int], wanted: Window) -> dict[str, Any]:
+def _listed(paper_ids: list[int], wanted: Window, cross_listed: Collection[int] = ()) -> dict[str, Any]:
     """The cards of one page of a list, and the page for the pager."""
     papers = finding.in_order(paper_ids[wanted.skip : wanted.end])
-    return {"cards": cards.build(papers, wanted.skip + 1), "page": wanted.of(len(paper_ids))}
+    return {"cards": cards.build(papers, wanted.skip + 1, cross_listed), "page": wanted.of(len(paper_ids))}
 
 
 def _kept(request: HttpRequest, name: str, argument: str) -> str:

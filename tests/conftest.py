@@ -1,12 +1,11 @@
 """The servers of the tests: their own, in a temporary folder, shared by all workers of xdist."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 
-from coolpapers.services import removal, usage
+from coolpapers.services import usage
 
 
 @pytest.fixture(scope="session")
@@ -22,10 +21,3 @@ def servers() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(servers: None, django_db_modify_db_settings_parallel_suffix: None) -> None:
     """pytest-django's hook before it makes the test database: that needs a server."""
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    # Also after failures and Ctrl-C. Workers share the folder, so the process that made it removes it.
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        usage.stop_all(settings.LAYOUT)
-        removal.remove(settings.LAYOUT)

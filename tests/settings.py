@@ -1,8 +1,12 @@
 """The settings of a test run: a data folder of its own, and no variable of the shell that runs it."""
 
+import atexit
 import os
 import tempfile
 from pathlib import Path
+
+from coolpapers.services import removal
+from coolpapers.services.layout import Layout
 
 PREFIX = "coolpapers-tests-"
 KEPT = ("COOLPAPERS_TEST_", "COOLPAPERS_REAL_DATA")
@@ -18,6 +22,13 @@ def _begin() -> None:
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711)  # root's PostgreSQL runs as another account and must get through
     os.environ["COOLPAPERS_DATA_DIR"] = str(folder)
+    # Also after failures and Ctrl-C. Workers share the folder; the process that made it removes it.
+    atexit.register(_end, os.getpid(), folder)
+
+
+def _end(maker: int, folder: Path) -> None:
+    if os.getpid() == maker:
+        removal.remove(Layout(folder))
 
 
 # The workers of xdist inherit the folder from the process that starts them.

@@ -2,11 +2,11 @@
 
 import http.client
 import io
-import json
 import time
-from contextlib import suppress
+from dataclasses import dataclass
 
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 from django.db import connection as database
 
 from coolpapers.services import server
@@ -45,14 +45,29 @@ def count_papers() -> int:
         database.close()
 
 
-def indexing_status() -> dict[str, int] | None:
-    """How many papers there are and how many have vectors; None when that cannot be told now."""
-    output = io.StringIO()
-    with suppress(Exception):  # progress is a courtesy; what fails here is told by the workers' log
-        call_command("index", "status", "--json", stdout=output)
-        status: dict[str, int] = json.loads(output.getvalue())
-        return status
-    return None
+@dataclass(frozen=True)
+class VectorProgress:
+    papers: int
+    embedded: int
+    failed: int
+
+    @property
+    def is_complete(self) -> bool:
+        return self.embedded + self.failed >= self.papers
+
+
+def vector_progress() -> VectorProgress | None:
+    """How far the newest embedding model is; None when that cannot be told now."""
+    from search.indexing.status import status
+
+    try:
+        told = status()
+    except (DatabaseError, OSError):
+        return None  # a server is just coming back; the supervisor tells
+    finally:
+        database.close()
+    newest = told["vectors"][-1] if told["vectors"] else {"embedded": 0, "failed": 0}
+    return VectorProgress(told["papers"], newest["embedded"], newest["failed"])
 
 
 def await_web(child: Child, host: str, port: int) -> None:

@@ -6,6 +6,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 
 from papers.tex import plain_text, render_html
@@ -40,6 +41,12 @@ def marked(rendered: SafeString, marks: Marks) -> SafeString:
     parts = _MATHEMATICS.split(rendered)
     parts[::2] = [_marked_prose(part, marks) for part in parts[::2]]
     return mark_safe("".join(parts))  # noqa: S308 - each stretch of prose was escaped anew
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """12,345, as the reader's language writes it."""
+    return number_format(number, use_l10n=True, force_grouping=True)
 
 
 @register.filter

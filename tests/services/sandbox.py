@@ -8,7 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from coolpapers.environment import CHECKOUT
@@ -59,6 +60,12 @@ class Sandbox:
 
     def servers(self) -> list[str]:
         return [server.name for server in usage.servers(self.layout) if server.pid()]
+
+    @contextmanager
+    def servers_up(self) -> Iterator[None]:
+        """Holds the servers up, so that commands inside the block need not start and stop them each time."""
+        with usage.using(self.layout, usage.servers(self.layout, durable=False), quiet):
+            yield
 
     def close(self) -> None:
         for pid in self.commands():

@@ -132,12 +132,12 @@ class Service:
             self._progress_due = time.monotonic() + 3
 
     def _tell_progress(self) -> None:
-        status = preparation.indexing_status()
-        if status is None:
+        done = preparation.vector_progress()
+        if done is None:
             return
-        papers, embedded = status.get("papers", 0), status.get("embedded", 0)
-        if embedded < papers:
-            self.terminal.progress(f"Making vectors in the background: {embedded} of {papers} papers; search works.")
-        else:
-            self._embedding = False
-            self.terminal.say(f"All {papers} papers have vectors.")
+        if not done.is_complete:
+            self.terminal.progress(f"Making vectors in the background: {done.embedded} of {done.papers} papers")
+            return
+        self._embedding = False
+        failed = f"; {done.failed} failed, see {self.layout.log_dir / 'embed.log'}" if done.failed else ""
+        self.terminal.say(f"Vectors are made: {done.embedded} of {done.papers} papers{failed}.")

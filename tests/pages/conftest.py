@@ -1,0 +1,46 @@
+"""Pages are tested with papers made by hand, stored as an importer stores them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from ingest.store import store
+from papers.record import PaperRecord
+from search.indexing import follow, lexical
+
+Keep = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: Any) -> None:
+    """Nothing is collected for a test, so there is no manifest to look names up in."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def keep(db: None) -> Keep:
+    """Stores records, one source at a time as importers do."""
+
+    def keep_records(*records: PaperRecord) -> None:
+        for source in dict.fromkeys(record.source for record in records):
+            with transaction.atomic():
+                store([record for record in records if record.source == source])
+
+    return keep_records
+
+
+@pytest.fixture
+def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], None]]:
+    """Builds the BM25 index of the stored papers, in a folder of its own."""
+    settings.INDEX_DIR = tmp_path / "index"
+
+    def build() -> None:
+        with lexical.writing():
+            follow.rebuild_lexical()
+
+    yield build

@@ -1,0 +1,47 @@
+from search import fusion
+from search.ranking import Ranking, ranked
+
+
+def ranking(stage: str, **scores: float) -> Ranking:
+    return Ranking(stage, ranked((int(name[1:]), score) for name, score in scores.items()), total=len(scores))
+
+
+def test_ranked_breaks_ties_by_paper_id() -> None:
+    assert [hit.paper_id for hit in ranked([(3, 1.0), (1, 1.0), (2, 5.0)])] == [2, 1, 3]
+    assert [hit.rank for hit in ranked([(3, 1.0), (1, 2.0)])] == [1, 2]
+
+
+def test_candidates_are_the_first_of_each_arm_once() -> None:
+    words, meaning = ranking("lexical", p1=3, p2=2, p3=1), ranking("dense", p3=0.9, p4=0.8, p5=0.7)
+    assert fusion.candidates(words, meaning, depth=2) == [1, 2, 3, 4]
+
+
+def test_what_both_arms_put_first_stays_first() -> None:
+    fused = fusion.fuse({1: 9.0, 2: 3.0}, {1: 0.8, 2: 0.7}, [1, 2], rest=[])
+    assert fused.paper_ids == [1, 2]
+
+
+def test_a_clear_win_of_one_arm_beats_a_narrow_win_of_the_other() -> None:
+    # The words say 2 by far, the meaning says 1 by a hair: ranks alone would call it a draw.
+    assert fusion.fuse({1: 2.0, 2: 20.0}, {1: 0.81, 2: 0.80}, [1, 2], rest=[]).paper_ids == [2, 1]
+
+
+def test_without_a_matching_word_the_dense_order_stands() -> None:
+    dense = {4: 0.9, 5: 0.5, 6: 0.7}
+    assert fusion.fuse({}, dense, [4, 5, 6], rest=[]).paper_ids == [4, 6, 5]
+
+
+def test_without_vectors_of_the_candidates_the_lexical_order_stands() -> None:
+    assert fusion.fuse({4: 1.0, 5: 3.0}, {}, [4, 5], rest=[]).paper_ids == [5, 4]
+
+
+def test_negative_cosines_count_as_nothing() -> None:
+    fused = fusion.fuse({1: 1.0, 2: 0.9}, {1: -0.5, 2: -0.1}, [1, 2], rest=[])
+    assert fused.paper_ids == [1, 2]
+
+
+def test_the_rest_follows_in_its_order_each_paper_once() -> None:
+    fused = fusion.fuse({1: 1.0}, {1: 0.5}, [1], rest=[3, 1, 2, 3])
+    assert fused.paper_ids == [1, 3, 2]
+    assert [hit.rank for hit in fused.hits] == [1, 2, 3]
+    assert fused.total == 3
