@@ -1,6 +1,9 @@
-# `make run` is all that a reader needs. Variables: PYTHON=python3.12, YES=1 (for clean-data), ARGS="-k name" (for test).
+# `make run` is all that a reader needs.
+# Variables: PYTHON=python3.12; YES=1 for clean-data; ARGS="-k name" and JOBS=4 for test.
 
 PYTHON ?= python3
+# Many tests start servers and browsers of their own: more of them at once make a small machine slower.
+JOBS ?= 2
 VENV := .venv
 MANAGE := $(VENV)/bin/python manage.py
 INPUTS := pyproject.toml constraints.txt models.txt
@@ -19,6 +22,7 @@ help:
 	@echo "make clean-data  remove the database and all else in the data folder; asks first"
 
 setup: $(VENV)/.installed-run
+	@:
 
 run: $(VENV)/.installed-run
 	@$(MANAGE) up
@@ -33,7 +37,7 @@ clean-data: $(VENV)/.installed-run
 	@$(MANAGE) clean_data $(if $(filter 1 yes true,$(YES)),--yes)
 
 test: lint
-	@$(VENV)/bin/python -m pytest $(ARGS)
+	@$(VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 # The cheap ones first.
 lint: $(VENV)/.installed-dev

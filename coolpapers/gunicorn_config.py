@@ -1,5 +1,7 @@
 """How gunicorn serves coolpapers. `manage.py up` and the container both use it."""
 
+import threading
+
 from django.conf import settings
 
 bind = [f"[{settings.HOST}]:{settings.PORT}" if ":" in settings.HOST else f"{settings.HOST}:{settings.PORT}"]
@@ -21,3 +23,19 @@ loglevel = settings.LOG_LEVEL.lower()
 forwarded_allow_ips = "127.0.0.1,::1"
 # Its socket lies in the home folder and is shared by all gunicorns of an account.
 control_socket_disable = True
+
+
+def post_worker_init(worker: object) -> None:
+    """Loads the encoder beside the first requests: who searches meanwhile is served with words."""
+    threading.Thread(target=_warm_up, name="warm up", daemon=True).start()
+
+
+def _warm_up() -> None:
+    from django.db import connection
+
+    from search.retrieval import dense
+
+    try:
+        dense.warm_up()
+    finally:
+        connection.close()

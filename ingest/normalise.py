@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from ingest.items import MAX_ABSTRACT, MAX_TITLE
+from papers import taxonomy
 from papers.calendar import listing_day
 from papers.identifiers import arxiv_id, doi
 from papers.record import Author, Listing, ListingKind, PaperRecord, Version
@@ -14,7 +15,7 @@ from papers.taxonomy import canonical
 from papers.tex import unicode_accents
 from papers.text import clean
 
-_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2,}(?:-[A-Za-z]+)?)?\Z")
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?\.[A-Za-z]{2,}(?:-[A-Za-z]+)?\Z")
 _BETWEEN_CODES = re.compile(r"[\s,;]+")
 _WITHDRAWN = re.compile(
     r"\A\W*withdrawn|\b(?:been|be|is|was|are|being)\s+(?:\w+\s+)?withdrawn|\bwithdraw(?:n|al)\s+(?:by|due)",
@@ -96,7 +97,7 @@ def _categories(codes: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Categories, and the subject classes (ACM's, MSC's: `I.2.7`, `68T50`) that exports mix in behind them. Codes
     that the taxonomy does not know yet are kept: arXiv opens new categories without notice."""
     found = list(dict.fromkeys(filter(None, _BETWEEN_CODES.split(clean(codes)))))
-    categories = tuple(code for code in found if _CATEGORY.match(code))
+    categories = tuple(code for code in found if code in taxonomy.categories() or _CATEGORY.match(code))
     return categories, tuple(code for code in found if code not in categories)
 
 

@@ -1,5 +1,6 @@
 """Paper -> Card: the plain values that a list shows of a paper."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,11 @@ from papers.record import AbstractKind
 from papers.taxonomy import category_name
 
 AUTHORS_SHOWN = 40
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+_TWO_LETTERS = {
+    "ara": "ar", "deu": "de", "eng": "en", "fra": "fr", "ita": "it", "jpn": "ja", "kor": "ko", "pol": "pl", "por": "pt",
+    "rus": "ru", "spa": "es", "zho": "zh",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +132,11 @@ def paper_url(key: str) -> str:
 
 
 def language_tag(language: str) -> str:
-    """What the page says of a text's language. Sources name it only where it is not English."""
-    return language if language.isascii() and language.isalpha() and 2 <= len(language) <= 3 else "en"
+    """What the page says of a text's language. Sources name it only where it is not English, the Anthology with
+    three letters where browsers want two."""
+    primary, _, rest = language.partition("-")
+    tag = _TWO_LETTERS.get(primary.lower(), primary) + (f"-{rest}" if rest else "")
+    return tag if _LANGUAGE.match(tag) else "en"
 
 
 def moment(time: datetime) -> str:

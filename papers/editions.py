@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
 
 from papers.models import Appearance, Edition, Venue
 
@@ -86,7 +87,7 @@ def venues() -> list[VenueCount]:
     found: dict[int, list[EditionCount]] = {}
     for edition in _edition_rows(Edition.objects.all()):
         found.setdefault(edition["venue_id"], []).append(_count(edition))
-    rows = Venue.objects.filter(pk__in=found).only("name", "full_name").order_by("name")
+    rows = Venue.objects.filter(pk__in=found).only("name", "full_name").order_by(Lower("name"))
     return [VenueCount(venue.name, venue.full_name, tuple(found[venue.pk])) for venue in rows]
 
 

@@ -49,6 +49,8 @@ def by_venue_key(key: str) -> Paper | None:
 
 def by_doi_or_source_id(name: str) -> Paper | None:
     """The paper of a DOI, or of another source's id, if exactly one bears it."""
+    if "\x00" in name:  # PostgreSQL refuses it with an error
+        return None
     found = list(Paper.objects.filter(doi=name)[:2]) if name.startswith("10.") else []
     if not found:
         found = list(Paper.objects.filter(records__source="acl", records__source_id=name)[:2])

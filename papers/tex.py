@@ -1,8 +1,9 @@
 r"""The TeX in titles and abstracts: to HTML with MathML, to plain text, and accents to Unicode.
 
-Titles and abstracts are hostile text. What ``render_html`` returns is safe to insert unescaped: prose is escaped, and of
-the renderer's output only the elements, attributes and values listed here are kept. The renderer is native code whose stack
-a deeply nested formula would overflow, which ends the process, so every fragment is measured before it gets there.
+Titles and abstracts are hostile text. What ``render_html`` returns is safe to insert unescaped: prose is escaped, and
+of the renderer's output only the elements, attributes and values listed here are kept. The renderer is native code: a
+deeply nested formula would overflow its stack, which ends the process, and brackets that nothing closes take it
+exponential time, so every formula is measured before it gets there.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from math_core import LatexError, LatexToMathML
 
 from papers.tex_macros import MACROS
 
-MAX_TEXT: Final = 200_000  # characters of one title or abstract; what is longer is shown as it is
+MAX_TEXT: Final = 100_000  # characters of one title or abstract; what is longer is shown as it is
 MAX_FRAGMENT: Final = 4_000  # characters of one formula
 MAX_SEGMENTS: Final = 4_000  # formulas and stretches of prose of one text
-MAX_COMMANDS: Final = 400  # commands of one formula: each may nest one level deeper
+MAX_COMMANDS: Final = 200  # commands of one formula: each may nest one level deeper
 MAX_DEPTH: Final = 40  # open braces, brackets and environments, and elements within elements
 MAX_BRACKETS: Final = 10  # of one formula, before they are shown as text
 CACHED_LENGTH: Final = 300  # longer fragments are rare and are rendered anew
@@ -45,12 +46,14 @@ def _words(text: str) -> frozenset[str]:
 # --- finding the formulas ---------------------------------------------------------------------------------------------
 
 _ENVIRONMENTS: Final = {
-    "math": "", "displaymath": "", "equation": "", "subequations": "", "dmath": "", "align": "aligned", "alignat": "aligned",
-    "flalign": "aligned", "eqnarray": "array", "gather": "gathered", "multline": "gathered", "array": "array",
+    "math": "", "displaymath": "", "equation": "", "subequations": "", "dmath": "", "align": "aligned",
+    "alignat": "aligned", "flalign": "aligned", "eqnarray": "array", "gather": "gathered", "multline": "gathered",
+    "array": "array",
 }  # fmt: skip
 _OPENING: Final = re.compile(r"\\begin\{([A-Za-z]{4,12})(\*?)\}|\\[\s\S]|\$+")
 _CLOSING: Final = re.compile(r"\\[\s\S]|[{}$]|\n[ \t]*\n")
 _WORD: Final = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{2,}")
+_COMMON: Final = _words("and or to of the is in for with on by are as at from we that this per than it its an be which")
 _MATHEMATICAL: Final = re.compile(r"[\\^_{}=<>|+]")
 
 
@@ -58,13 +61,16 @@ def _is_prose(inner: str, following: str) -> bool:
     """Whether what stands between two dollar signs is rather prose: ``costs $5 and $10``."""
     if not inner.strip():
         return True
-    bare = not _MATHEMATICAL.search(inner)
-    if inner[0].isspace() or inner[-1].isspace():
-        words = len(_WORD.findall(inner))
-        return words >= 3 if not bare else words >= 1
-    if inner[0].isdigit() and bare and (following.isdigit() or _WORD.search(inner)):
+    words = _WORD.findall(inner)
+    if _MATHEMATICAL.search(inner):
+        return len(words) >= 3 and (inner[0].isspace() or inner[-1].isspace())
+    if not words:
+        return inner[0].isdigit() and (following.isdigit() or (inner.rstrip()[-1] in ",;)" and inner[-1].isspace()))
+    if len(words) > 8 or any(word.lower() in _COMMON for word in words):
         return True
-    return bare and len(_WORD.findall(inner)) > 8
+    if inner[0].isdigit():
+        return len(words) > 1 or inner[-1].isspace() or following.isdigit()
+    return len(words) > 2 and (inner[0].isspace() or inner[-1].isspace())
 
 
 @dataclass(slots=True)
@@ -116,16 +122,16 @@ class _Splitter:
         limit = min(len(self.text), begin + MAX_FRAGMENT)
         position = begin
         while match := _CLOSING.search(self.text, position, limit):
-            token, position = match[0], match.end()
-            if token == "{":
+            sign, position = match[0], match.end()
+            if sign == "{":
                 depth += 1
-            elif token == "}":
+            elif sign == "}":
                 depth -= 1
-            elif token == "$":
+            elif sign == "$":
                 if depth <= 0 or self.patience <= 0:
                     return match.start() if first is None or depth == 0 else first
                 first = match.start() if first is None else first
-            elif token[0] == "\n":
+            elif sign[0] == "\n":
                 break
         self.patience -= 1
         return first
@@ -166,12 +172,14 @@ def split_math(text: str) -> list[Segment]:
 # --- accents ----------------------------------------------------------------------------------------------------------
 
 _COMBINING: Final = {
-    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307", "H": "\u030b",
-    "c": "\u0327", "u": "\u0306", "v": "\u030c", "k": "\u0328", "r": "\u030a", "d": "\u0323", "b": "\u0331",
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "H": "\u030b", "c": "\u0327", "u": "\u0306", "v": "\u030c", "k": "\u0328", "r": "\u030a", "d": "\u0323",
+    "b": "\u0331",
 }  # fmt: skip
 _SPECIAL: Final = {
-    "ss": "ß", "SS": "SS", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å", "AA": "Å", "ae": "æ", "AE": "Æ", "oe": "œ",
-    "OE": "Œ", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "th": "þ", "TH": "Þ",
+    "ss": "ß", "SS": "SS", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å", "AA": "Å", "ae": "æ", "AE": "Æ",
+    "oe": "œ", "OE": "Œ", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+    "th": "þ", "TH": "Þ",
 }  # fmt: skip
 _LETTER: Final = r"(?:\\([ij])(?![A-Za-z])[ ]*(?:\{\})?|([^\W\d_]))"
 _ACCENT_CORE: Final = (
@@ -234,35 +242,53 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\
 _ENTITY: Final = re.compile(r"&(lt|gt|amp);")
 
 # Commands that define, read or fetch something, or that only a page can have.
-_FORBIDDEN: Final = _words("""def gdef edef xdef let futurelet newcommand renewcommand providecommand newenvironment renewenvironment newtheorem
-    DeclareMathOperator DeclareRobustCommand DeclarePairedDelimiter global long outer csname catcode expandafter input include
-    includegraphics usepackage documentclass write openout read loop require htmlClass htmlStyle htmlId htmlData
-    eqref tabular""")
-_TEXT: Final = {
-    "text": "text", "mbox": "text", "hbox": "text", "fbox": "text", "textnormal": "text", "textrm": "text", "textup": "text",
-    "textmd": "text", "textsc": "text", "intertext": "text", "shortintertext": "text", "makebox": "text", "vbox": "text",
-    "textsl": "textit", "textit": "textit", "textbf": "textbf", "texttt": "texttt", "textsf": "textsf", "emph": "textit",
-}  # fmt: skip
+_FORBIDDEN: Final = _words(
+    """
+    def gdef edef xdef let futurelet newcommand renewcommand providecommand newenvironment renewenvironment
+    newtheorem DeclareMathOperator DeclareRobustCommand DeclarePairedDelimiter global long outer csname catcode
+    expandafter input include includegraphics usepackage documentclass write openout read loop require htmlClass
+    htmlStyle htmlId htmlData eqref tabular
+    """
+)
+_TEXT: Final = dict.fromkeys(
+    _words("text mbox hbox fbox textnormal textrm textup textmd textsc intertext shortintertext makebox vbox"), "text"
+) | {
+    "textsl": "textit",
+    "textit": "textit",
+    "textbf": "textbf",
+    "texttt": "texttt",
+    "textsf": "textsf",
+    "emph": "textit",
+}
 _AS_MATH: Final = {"text": "mathrm", "textit": "mathit", "textbf": "mathbf", "texttt": "mathtt", "textsf": "mathsf"}
-_DROPPED: Final = _words("""nonumber notag allowbreak nobreak break newline noindent centering tiny scriptsize footnotesize small normalsize large
-    Large LARGE huge Huge protect relax unboldmath hfill hfil vfill smallskip medskip bigskip par null linebreak pagebreak
-    normalfont ignorespaces mathsurround nobreakdash qedhere hline""")
+_DROPPED: Final = _words(
+    """
+    nonumber notag allowbreak nobreak break newline noindent centering tiny scriptsize footnotesize small normalsize
+    large Large LARGE huge Huge protect relax unboldmath hfill hfil vfill smallskip medskip bigskip par null
+    linebreak pagebreak normalfont ignorespaces mathsurround nobreakdash qedhere hline
+    """
+)
 _DROPPED_WITH_ARGUMENT: Final = _words(
-    "label tag vspace cite citep citet ref footnote color pagecolor textcolor href hypertarget"
+    """
+    label tag vspace cite citep citet ref footnote color pagecolor textcolor href hypertarget
+    """
 )
 _REPLACED: Final = {
     "textless": "<", "textgreater": ">", "textbar": "|", "textasciitilde": r"\sim ", "textasciicircum": r"\wedge ",
     "textdegree": r"{}^\circ ", "textmu": r"\mu ", "textbackslash": r"\backslash ", "textendash": r"\text{–}",
     "textemdash": r"\text{—}", "textquoteright": "'", "textquotesingle": "'", "lbrack": "[", "rbrack": "]",
     "textsubscript": "_", "textsuperscript": "^", "sp": "^", "sb": "_", "lq": "`", "rq": "'", "textregistered": "®",
-    "texttrademark": "™", "texttimes": r"\times ", "textsection": "§", "em": r"\it ", "sl": r"\it ",
-    "sc": r"\rm ", "itshape": r"\it ", "bfseries": r"\bf ", "ttfamily": r"\tt ", "sffamily": r"\sf ", "cr": r"\\",
-    "tabularnewline": r"\\", "bigstrut": "", "thinspace": r"\,", "medspace": r"\:", "thickspace": r"\;", "negthinspace": r"\!",
+    "texttrademark": "™", "texttimes": r"\times ", "textsection": "§", "em": r"\it ", "sl": r"\it ", "sc": r"\rm ",
+    "itshape": r"\it ", "bfseries": r"\bf ", "ttfamily": r"\tt ", "sffamily": r"\sf ", "cr": r"\\",
+    "tabularnewline": r"\\", "bigstrut": "", "thinspace": r"\,", "medspace": r"\:", "thickspace": r"\;",
+    "negthinspace": r"\!",
 }  # fmt: skip
 _STARRED: Final = _words("operatorname tag hspace vspace")
-_SIGNS: Final = {"-": "", "/": "", "+": "+", "(": "(", ")": ")", "[": "[", "]": "]", ".": ".", "*": "*", "=": "=", "@": "",
-                 "1": r"\mathbf{1}", "0": r"\mathbf{0}", "?": "?", "&": r"\&", "\n": r"\ ", "\t": r"\ ", "<": "<", "\u00a0": "~",
-                 "'": r"\acute ", '"': r"\ddot ", "`": r"\grave ", "^": r"\hat ", "~": r"\tilde ", "": ""}  # fmt: skip
+_SIGNS: Final = {
+    "-": "", "/": "", "@": "", "": "", "+": "+", "(": "(", ")": ")", "[": "[", "]": "]", ".": ".", "*": "*", "=": "=",
+    "?": "?", "<": "<", "1": r"\mathbf{1}", "0": r"\mathbf{0}", "&": r"\&", "\n": r"\ ", "\t": r"\ ", "\u00a0": "~",
+    "'": r"\acute ", '"': r"\ddot ", "`": r"\grave ", "^": r"\hat ", "~": r"\tilde ",
+}  # fmt: skip
 _DELIMITERS: Final = {"<": r"\langle ", ">": r"\rangle "}
 _SIZED: Final = re.compile(r"(left|right|middle|[bB]igg?[lrm]?)$")
 _BRACKETING: Final = frozenset(
@@ -270,17 +296,21 @@ _BRACKETING: Final = frozenset(
     for name, what in MACROS.items()
     if "#1" in what and not what.startswith(("#", "\\math", "\\bold", "\\wide", "\\over", "\\tilde"))
 )
+_LANDAU: Final = frozenset((r"\mathcal{O}", r"\tilde{O}", r"\tilde{\Theta}", r"\tilde{\Omega}"))
+_LETTERLIKE: Final = re.compile(r"(?:\\(?:math(?:cal|bf|bb|frak|rm)|tilde|hat)\{\\?[A-Za-z]+\}|[a-z])$")
 _FONT_SWITCH: Final = re.compile(
     r"\\(?:bf|it|rm|tt|sf|sc|em|sl|small|normalfont|bfseries|itshape|tiny|scriptsize|footnotesize|large)(?![A-Za-z]) ?"
 )
 _TEXT_ESCAPES: Final = str.maketrans(
-    {"\\": r"\textbackslash ", "_": r"\_", "&": r"\&", "#": r"\#", "%": r"\%", "$": r"\$", "{": r"\{", "}": r"\}",
-     "^": r"\textasciicircum{}", "~": "\u00a0"}
+    {
+    "\\": r"\textbackslash ", "_": r"\_", "&": r"\&", "#": r"\#", "%": r"\%", "$": r"\$", "{": r"\{", "}": r"\}",
+    "^": r"\textasciicircum{}", "~": "\u00a0",
+}
 )  # fmt: skip
 _UNESCAPED: Final = re.compile(r"\\([_&#%$])|[{}]|\\[ ,;:!/]")
 
 
-class _TooMuch(Exception):  # noqa: N818 - not an error of the program
+class _TooMuch(Exception):
     """The fragment is too long, too deep, or asks for what no formula may."""
 
 
@@ -313,29 +343,29 @@ class _Preparer:
             match = _TOKEN.match(source, position)
             if match is None:
                 raise _TooMuch
-            token, position = match[0], match.end()
-            if token == "{":
+            sign, position = match[0], match.end()
+            if sign == "{":
                 depth += 1
-                out.append(token)
-            elif token == "}":
+                out.append(sign)
+            elif sign == "}":
                 depth -= 1
-                out.append(token)
-            elif token in ("%", "#"):
-                out.append("\\" + token)
-            elif token == "&":
+                out.append(sign)
+            elif sign in ("%", "#"):
+                out.append("\\" + sign)
+            elif sign == "&":
                 if entity := _ENTITY.match(source, position - 1):
                     out.append({"lt": "<", "gt": ">", "amp": r"\&"}[entity[1]])
                     position = entity.end()
                 else:
                     wraps = wraps or tables == 0
                     out.append("&")
-            elif token == "$":
+            elif sign == "$":
                 continue
-            elif token[0] != "\\":
-                out.append(token)
+            elif sign[0] != "\\":
+                out.append(sign)
             else:
                 self.commands += 1
-                name = token[1:]
+                name = sign[1:]
                 if name in ("begin", "end"):
                     what, position, change = self._environment(name, source, position)
                     tables += change if what else 0
@@ -438,6 +468,15 @@ class _Preparer:
         if name in _BRACKETING and not braced:
             out.append(f"\\mathrm{{{name}}}")
             return position
+        if source.startswith("{", position) and not source.startswith("{}", position) and name in MACROS:
+            if MACROS[name] in _LANDAU:
+                end = _group_end(source, position)
+                if end < 0:
+                    raise _TooMuch
+                out.append(rf"\{name}({self.prepare(source[position + 1 : end - 1], level + 1)})")
+                return end
+            if _LETTERLIKE.match(MACROS[name]):
+                raise _TooMuch  # somebody's command with an argument, which only has the name of ours
         out.append("\\" + name)
         if source.startswith("*", position) and name not in _STARRED:
             out.append(" ")  # or the renderer takes the star for a part of the name
@@ -473,8 +512,8 @@ def _convert(source: str, display: bool) -> str:
     return _CONVERTER.convert_with_local_state(source, displaystyle=display)
 
 
-# The renderer looks for what closes a bracket, and where nothing does it starts anew without: every bracket that stays open
-# doubles its time. So where there are many, they are given to it as text, which looks the same.
+# The renderer looks for what closes a bracket, and where nothing does it starts anew without: each bracket
+# that stays open doubles its time. So where there are many, they are given to it as text, which looks the same.
 _DELIMITER: Final = re.compile(
     r"\\(?:left|right|middle)(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\?[\s\S])?|\\(?:sqrt|\\)\s*\[|\\[A-Za-z]+|\\[\s\S]|[^\w\s]"
 )
@@ -526,15 +565,22 @@ class _Node:
     hints: dict[str, str]  # for plain text
 
 
-_ELEMENTS: Final = _words("""mrow mi mn mo mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mtable mtr mtd mpadded mphantom
-    mstyle mmultiscripts mprescripts""")
+_ELEMENTS: Final = _words(
+    """
+    mrow mi mn mo mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mtable mtr mtd mpadded
+    mphantom mstyle mmultiscripts mprescripts
+    """
+)
 _BOOLEAN: Final = re.compile(r"true|false")
 _LENGTH: Final = re.compile(r"-?(?:[0-4](?:\.\d{1,12})?(?:em)|0)")
 _ATTRIBUTES: Final = {
     "mathvariant": re.compile("normal"), "form": re.compile("prefix|infix|postfix"), "displaystyle": _BOOLEAN,
     "scriptlevel": re.compile(r"\+?[0-2]"), "lspace": _LENGTH, "rspace": _LENGTH, "width": _LENGTH, "minsize": _LENGTH,
-    "maxsize": _LENGTH, "linethickness": _LENGTH, "columnspan": re.compile(r"\d{1,2}"), "rowspan": re.compile(r"\d{1,2}"),
-} | dict.fromkeys(("stretchy", "symmetric", "largeop", "movablelimits", "accent", "accentunder", "fence", "separator"), _BOOLEAN)  # fmt: skip
+    "maxsize": _LENGTH, "linethickness": _LENGTH, "columnspan": re.compile(r"\d{1,2}"),
+    "rowspan": re.compile(r"\d{1,2}"),
+} | dict.fromkeys(
+    ("stretchy", "symmetric", "largeop", "movablelimits", "accent", "accentunder", "fence", "separator"), _BOOLEAN
+)  # fmt: skip
 _TEXT_CLASSES: Final = {"code": "tex-tt", "b": "tex-bf", "strong": "tex-bf", "i": "tex-it", "em": "tex-it"}
 _WRAPPERS: Final = frozenset(("math", "semantics"))
 _NAMED: Final = {"&ApplyFunction;": "\u2061", "&InvisibleTimes;": "\u2062", "&nbsp;": "\u00a0"}
@@ -669,9 +715,10 @@ def _render(source: str, display: bool, guess: bool) -> str | None:
         return None
     _serialise(only, out)
     opening = '<math display="block">' if display else "<math>"
+    readable = escape(_CONTROL.sub(" ", source).strip(), quote=False)
     return (
         f"{opening}<semantics>{''.join(out)}"
-        f'<annotation encoding="application/x-tex">{escape(_CONTROL.sub(" ", source).strip(), quote=False)}</annotation>'
+        f'<annotation encoding="application/x-tex">{readable}</annotation>'
         "</semantics></math>"
     )
 
@@ -690,14 +737,14 @@ def render_math(source: str, display: bool, *, guess: bool = True) -> str | None
 # --- a formula as plain text ------------------------------------------------------------------------------------------
 
 _PLAIN_ACCENTS: Final = {
-    "~": "\u0303", "˜": "\u0303", "^": "\u0302", "ˆ": "\u0302", "\u0302": "\u0302", "¯": "\u0304", "\u0304": "\u0304", "→": "\u20d7", "\u20d7": "\u20d7",
-    "˙": "\u0307", "\u0307": "\u0307", "¨": "\u0308", "\u0308": "\u0308", "´": "\u0301", "`": "\u0300", "ˇ": "\u030c",
-    "˘": "\u0306",
+    "~": "\u0303", "˜": "\u0303", "^": "\u0302", "ˆ": "\u0302", "\u0302": "\u0302", "¯": "\u0304", "\u0304": "\u0304",
+    "→": "\u20d7", "\u20d7": "\u20d7", "˙": "\u0307", "\u0307": "\u0307", "¨": "\u0308", "\u0308": "\u0308",
+    "´": "\u0301", "`": "\u0300", "ˇ": "\u030c", "˘": "\u0306",
 }  # fmt: skip
 _ATOM: Final = re.compile(r"[\w.∞]*(?:\([^()]*\))?|\W|\([^()]*\)|-[\w.]+")
 _PRIME: Final = re.compile("[′″‴⁗'*∗†⊤⊥°∘+]+")
 _INDEXED: Final = re.compile(r"[_^][\w.]+$")
-_STYLED: Final = re.compile("[\U0001d400-\U0001d7ff]")
+_STYLED: Final = re.compile("[\U0001d400-\U0001d7ffℊℋℌℎℐℒℛℨℬℭℯℰℱℳℴ]")
 _INVISIBLE: Final = re.compile("[\u2061-\u2064\ufe00-\ufe0f]")
 _SPACED: Final = frozenset("≤≥<>≪≫≈≃≅∼≡≠∝∈∉⊂⊆⊃⊇→↦⇒⇔⟹⟺⟶∧∨∪∩⊕⊗∘≺≻⪯⪰⊢⊨∣∀∃")
 
@@ -795,6 +842,7 @@ def _plain_math(source: str) -> str:
     root = _tree(source, False, True) if source else None
     text = _source_as_text(source[:MAX_FRAGMENT]) if root is None else _flat(root)
     text = _STYLED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), _INVISIBLE.sub("", text))
+    text = text.replace("−", "-")
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
     return re.sub(r"(?<=[(\[{]) | (?=[)\],;}])", "", text)
 
@@ -815,41 +863,59 @@ def _symbol(name: str) -> str:
 _MARK: Final = "\x00"  # stands for a formula in the prose
 _PROSE_TOKEN: Final = re.compile(r"\\(?:[A-Za-z]+\*?|[\s\S]|$)|[{}~`\x00]|''|--+")
 _STYLES: Final = {
-    "emph": "em", "em": "em", "textit": "i", "it": "i", "textsl": "i", "sl": "i", "itshape": "i", "textbf": "b", "bf": "b",
-    "bfseries": "b", "texttt": "code", "tt": "code", "ttfamily": "code", "underline": "u", "uline": "u",
+    "emph": "em", "em": "em", "textit": "i", "it": "i", "textsl": "i", "sl": "i", "itshape": "i", "textbf": "b",
+    "bf": "b", "bfseries": "b", "texttt": "code", "tt": "code", "ttfamily": "code", "underline": "u", "uline": "u",
     "textsuperscript": "sup", "textsubscript": "sub", "code": "code", "textsc": "sc", "sc": "sc", "scshape": "sc",
 }  # fmt: skip
 _SWITCHES: Final = _words(
-    "em it sl itshape bf bfseries tt ttfamily sc scshape rm sf sffamily normalfont upshape small large tiny footnotesize"
+    """
+    em it sl itshape bf bfseries tt ttfamily sc scshape rm sf sffamily normalfont upshape small large tiny
+    footnotesize
+    """
 )
 _TRANSPARENT: Final = _words(
-    "mbox hbox fbox text textrm textsf textnormal textup textmd ensuremath protect centerline mathrm emphasize"
+    """
+    mbox hbox fbox text textrm textsf textnormal textup textmd ensuremath protect centerline mathrm emphasize
+    """
 )
-_GONE: Final = _words("""noindent centering par newline linebreak smallskip medskip bigskip maketitle xspace footnotemark hfill vfill relax
-    small large Large tiny footnotesize scriptsize normalsize rm sf sffamily normalfont upshape em it sl itshape bf bfseries tt
-    ttfamily sc scshape indent null newpage clearpage sloppy allowbreak nobreak protect break space quad qquad left right
-    displaystyle textstyle limits""")
+_GONE: Final = _words(
+    """
+    noindent centering par newline linebreak smallskip medskip bigskip maketitle xspace footnotemark hfill vfill
+    relax small large Large tiny footnotesize scriptsize normalsize rm sf sffamily normalfont upshape em it sl
+    itshape bf bfseries tt ttfamily sc scshape indent null newpage clearpage sloppy allowbreak nobreak protect break
+    space quad qquad left right displaystyle textstyle limits
+    """
+)
 _SPACE: Final = _words("par newline linebreak smallskip medskip bigskip space quad qquad")
 _WORDS: Final = {
-    "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "LaTeXe": "LaTeX2e", "ldots": "…", "dots": "…", "textellipsis": "…",
-    "textregistered": "®", "copyright": "©", "textcopyright": "©", "texttrademark": "™", "textdegree": "°", "deg": "°",
-    "degree": "°", "textendash": "–", "textemdash": "—", "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“",
-    "textquotedblright": "”", "textquotesingle": "'", "textasciitilde": "~", "textbackslash": "\\", "textunderscore": "_",
-    "textless": "<", "textgreater": ">", "textbar": "|", "textasciicircum": "^", "S": "§", "P": "¶", "dag": "†", "ddag": "‡",
-    "pounds": "£", "euro": "€", "texteuro": "€", "textmu": "µ", "item": " • ", "textbullet": "•", "slash": "/", "surd": "√",
-    "bs": "\\", "textdollar": "$", "textpm": "±", "texttimes": "×", "lbrace": "{", "rbrace": "}", "th": "th", "aa": "å",
+    "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "LaTeXe": "LaTeX2e", "ldots": "…", "dots": "…",
+    "textellipsis": "…", "textregistered": "®", "copyright": "©", "textcopyright": "©", "texttrademark": "™",
+    "textdegree": "°", "deg": "°", "degree": "°", "textendash": "–", "textemdash": "—", "textquoteright": "’",
+    "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'",
+    "textasciitilde": "~", "textbackslash": "\\", "textunderscore": "_", "textless": "<", "textgreater": ">",
+    "textbar": "|", "textasciicircum": "^", "S": "§", "P": "¶", "dag": "†", "ddag": "‡", "pounds": "£", "euro": "€",
+    "texteuro": "€", "textmu": "µ", "item": " • ", "textbullet": "•", "slash": "/", "surd": "√", "bs": "\\",
+    "textdollar": "$", "textpm": "±", "texttimes": "×", "percent": "%", "lbrace": "{", "rbrace": "}", "th": "th",
+    "aa": "å",
 }  # fmt: skip
 _CITING: Final = re.compile(r"(?:cite|ref|eqref|autoref|cref|Cref)\w*|(?:text|paren|foot)cite")
-_MATH_ARGUMENTS: Final = {"frac": 2, "tfrac": 2, "dfrac": 2, "binom": 2, "math": 1} | dict.fromkeys(_words("""sqrt mathbb mathcal mathbf mathsf mathit mathfrak mathscr mathtt operatorname hat bar tilde vec overline widetilde widehat
-    bm boldsymbol dot ddot check breve ceil floor norm abs"""),
+_MATH_ARGUMENTS: Final = dict.fromkeys(_words("frac tfrac dfrac binom"), 2) | dict.fromkeys(
+    _words(
+        """
+        math sqrt mathbb mathcal mathbf mathsf mathit mathfrak mathscr mathtt operatorname hat bar tilde vec overline
+        widetilde widehat bm boldsymbol dot ddot check breve ceil floor norm abs
+        """
+    ),
     1,
-)  # fmt: skip
+)
 _NUMBER_BEFORE: Final = re.compile(r"[\w)\]}.,;:!?%>’\x00]$")
 _CASE_BRACES: Final = re.compile(r"[^\W_]{2,}[^\W_ -]*")
 _QUOTED: Final = re.compile(r"(?<!\w)`([^`'\x00\n]{1,80})'(?!\w)")
-_ESCAPED_SIGN: Final = {"%": "%", "&": "&", "_": "_", "#": "#", "$": "$", "{": "{", "}": "}", " ": " ", "\n": " ", ",": " ",
-                        ";": " ", ":": " ", "!": "", "/": "", "-": "", "\\": " ", "@": "", "|": "‖", "*": "*", "<": "<", ">": ">",
-                        "(": "(", ")": ")", "[": "[", "]": "]", "": "\\"}  # fmt: skip
+_ESCAPED_SIGN: Final = {
+    "%": "%", "&": "&", "_": "_", "#": "#", "$": "$", "{": "{", "}": "}", " ": " ", "\n": " ", ",": " ", ";": " ",
+    ":": " ", "!": "", "/": "", "-": "", "\\": " ", "@": "", "|": "‖", "*": "*", "<": "<", ">": ">", "(": "(", ")": ")",
+    "[": "[", "]": "]", "": "\\",
+}  # fmt: skip
 
 
 class _Prose:
@@ -880,15 +946,15 @@ class _Prose:
             if match.start() > self.position:
                 out.append(self._plain(self.text[self.position : match.start()]))
             self.position = match.end()
-            token = match[0]
-            if token == "}" and depth:
+            sign = match[0]
+            if sign == "}" and depth:
                 return "".join(out) + closing, True
-            if token == _MARK:
+            if sign == _MARK:
                 out.append(self._formula())
-            elif token == "{":
+            elif sign == "{":
                 out.append(self._group(depth))
-            elif token[0] == "\\":
-                name = token[1:].rstrip("*") if token[1:2].isalpha() else token[1:]
+            elif sign[0] == "\\":
+                name = sign[1:].rstrip("*") if sign[1:2].isalpha() else sign[1:]
                 if depth and name in _SWITCHES:
                     self._skip_spaces()
                     opened, closed = self._style(name)
@@ -897,7 +963,7 @@ class _Prose:
                 else:
                     out.append(self._command(name, match.start(), depth))
             else:
-                out.append(self._sign(token, match.start()))
+                out.append(self._sign(sign, match.start()))
         out.append(self._plain(self.text[self.position :]))
         self.position = len(self.text)
         return "".join(out) + closing, False
@@ -920,12 +986,12 @@ class _Prose:
         if not closed:
             return "{" + inner
         raw = self.text[begin : self.position - 1]
-        outside = self.text[max(0, begin - 2) : begin - 1] + self.text[self.position : self.position + 1]
+        before, after = self.text[max(0, begin - 2) : begin - 1], self.text[self.position : self.position + 1]
         if not raw or raw[0] in "\\{\x00" or raw in ("--", "---", "-", "=", ",", "@"):
             return inner
-        if any(sign in "^_" for sign in outside[:1]):
+        if before in ("^", "_"):
             return "{" + inner + "}"
-        if raw.isalpha() and any(sign.isalpha() for sign in outside):
+        if raw.isalpha() and (before.isalpha() or after.isalpha()):
             return inner  # {B}ayesian
         if raw[0].isupper() and _CASE_BRACES.match(raw) and not any(sign in raw for sign in ",;|=()[]"):
             return inner  # {NP}, {Scalable Systems}
@@ -957,17 +1023,17 @@ class _Prose:
         self.position = before
         return None
 
-    def _sign(self, token: str, begin: int) -> str:
+    def _sign(self, sign: str, begin: int) -> str:
         before = self.text[begin - 1 : begin]
         after = self.text[self.position : self.position + 1]
-        if token == "~":
+        if sign == "~":
             return "\u00a0" if _NUMBER_BEFORE.match(before) and after and not after.isspace() and before != "/" else "~"
-        if token == "''":
+        if sign == "''":
             if self.quotes:
                 self.quotes -= 1
                 return "”"
-            return self._plain(token)
-        if token == "`":
+            return self._plain(sign)
+        if sign == "`":
             if after == "`":
                 self.position += 1
                 self.quotes += 1
@@ -978,9 +1044,9 @@ class _Prose:
                     self.position = found.end()
                     return f"‘{self._plain(inner)}’"
             return "`"
-        if token == "--":
-            return token if (not before or before.isspace()) and after.isalpha() else "–"
-        return "—" if token == "---" else token
+        if sign == "--":
+            return sign if (not before or before.isspace()) and after.isalpha() else "–"
+        return "—" if sign == "---" else sign
 
     def _command(self, name: str, begin: int, depth: int) -> str:
         if name in _ESCAPED_SIGN:
@@ -1045,7 +1111,7 @@ class _Prose:
         return _formula(source, False) if self.html else _formula_text(source)
 
     def _unknown(self, name: str, begin: int, depth: int) -> str:
-        if symbol := _symbol(name):
+        if (len(name) > 1 or name.isupper()) and (symbol := _symbol(name)):
             if self.text.startswith("{}", self.position):
                 self.position += 2
             gap = " " if len(symbol) > 1 and self.text[begin - 1 : begin].isalnum() else ""

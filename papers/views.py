@@ -31,13 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def arxiv(request: HttpRequest, spec: str) -> HttpResponse:
     """One paper, an ad-hoc list of papers, or a day of categories: the address says which."""
-    spec = spec[:MAX_SPEC].strip("/")
-    if wanted := arxiv_id(spec):
+    spec = _typed(spec)
+    if wanted := arxiv_id(spec.strip("/")):
         return _arxiv_paper(request, spec, wanted)
     if finding.looks_like_ids(spec):
         return _named_papers(request, spec)
     try:
-        chosen = listings.selection(spec)
+        chosen = listings.selection(spec.strip("/"))
     except UnknownCategory as unknown:
         return no_such_category(request, unknown)
     return _day(request, chosen)
@@ -46,7 +46,7 @@ def arxiv(request: HttpRequest, spec: str) -> HttpResponse:
 @require_safe
 def venue(request: HttpRequest, name: str) -> HttpResponse:
     """A venue's edition, its newest one, or a paper by `<id>@<source>`."""
-    name = name[:MAX_SPEC].strip("/")
+    name = _typed(name).strip("/")
     if split_venue_key(name):
         return _venue_paper(request, name)
     if edition := editions.edition_named(name):
@@ -165,7 +165,7 @@ def _day(request: HttpRequest, chosen: Selection) -> HttpResponse:
 
 
 def _edition(request: HttpRequest, edition: Edition) -> HttpResponse:
-    group = request.GET.get("group", "")[:200]
+    group = _typed(request.GET.get("group", ""))[:200]
     tracks = editions.tracks(edition)
     context = _listed(editions.paper_ids(edition, group), window(request.GET)) | {
         "edition": edition,
@@ -182,6 +182,11 @@ def _listed(paper_ids: list[int], wanted: Window, cross_listed: Collection[int] 
     """The cards of one page of a list, and the page for the pager."""
     papers = finding.in_order(paper_ids[wanted.skip : wanted.end])
     return {"cards": cards.build(papers, wanted.skip + 1, cross_listed), "page": wanted.of(len(paper_ids))}
+
+
+def _typed(text: str) -> str:
+    """What stands in an address, fit to be asked for: PostgreSQL refuses NUL with an error."""
+    return text[:MAX_SPEC].replace("\x00", "")
 
 
 def _kept(request: HttpRequest, name: str, argument: str) -> str:

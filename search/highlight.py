@@ -6,6 +6,17 @@ from functools import lru_cache
 from search.query import Query
 from search.retrieval import lexical
 
+# Marking these would mark every line. They are searched all the same.
+_COMMON = frozenset(
+    {
+        "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have", "how", "in",
+        "into", "is", "it", "its", "of", "on", "or", "that", "the", "their", "there", "this", "to", "was", "we", "what",
+        "when", "where", "which", "who", "why", "will", "with",
+    }
+)  # fmt: skip
+# Longer words are no index terms (search.indexing.lexical), and would fill the cache.
+_LONGEST = 60
+
 
 @dataclass(frozen=True, slots=True)
 class QueryWords:
@@ -14,13 +25,16 @@ class QueryWords:
     terms: frozenset[str] = field(default_factory=frozenset)
 
     def holds(self, word: str) -> bool:
-        return any(term in self.terms for term in _terms(word))
+        return len(word) <= _LONGEST and not self.terms.isdisjoint(_terms(word))
 
 
 def query_words(query: Query) -> QueryWords:
-    return QueryWords(frozenset(lexical.terms(query.text).stemmed))
+    """The words worth marking: all of them where the query has only common ones."""
+    counted = lexical.terms(query.text)
+    telling = [term for term in counted.written if term not in _COMMON]
+    return QueryWords(_terms(" ".join(telling)) if telling else frozenset(counted.stemmed))
 
 
 @lru_cache(maxsize=50_000)
-def _terms(word: str) -> tuple[str, ...]:
-    return tuple(lexical.terms(word[:100]).stemmed)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(lexical.terms(text).stemmed)

@@ -58,7 +58,7 @@ def _named_by_url(url: str) -> ArxivId | str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    path = unquote(parts.path)
+    path = unquote(parts.path).replace("\x00", "")
     if parts.hostname in _ARXIV_HOSTS and (match := _ARXIV_PATH.match(path)):
         return arxiv_id(match["id"])
     if parts.hostname in _ANTHOLOGY_HOSTS:

@@ -21,6 +21,7 @@ def _begin() -> None:
             os.environ[name] = foreign
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711)  # root's PostgreSQL runs as another account and must get through
+    (folder / "static").mkdir()  # WhiteNoise warns without it
     os.environ["COOLPAPERS_DATA_DIR"] = str(folder)
     # Also after failures and Ctrl-C. Workers share the folder; the process that made it removes it.
     atexit.register(_end, os.getpid(), folder)

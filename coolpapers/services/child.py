@@ -29,6 +29,7 @@ class Role:
     command: tuple[str, ...]
     ask: signal.Signals = signal.SIGTERM
     tell: signal.Signals = signal.SIGQUIT
+    niceness: int = 0
 
 
 class Child:
@@ -47,7 +48,8 @@ class Child:
 
     def start(self) -> None:
         # As its parent may be killed, it is told to end at once then: nobody would be left to insist.
-        launch = [sys.executable, "-S", str(LAUNCHER), str(os.getpid()), str(int(self.role.tell))]
+        conditions = (os.getpid(), int(self.role.tell), self.role.niceness)
+        launch = [sys.executable, "-S", str(LAUNCHER), *map(str, conditions)]
         self._process = subprocess.Popen(
             [*launch, *self.role.command],
             stdin=subprocess.DEVNULL,

@@ -29,7 +29,7 @@ def load_starter_papers(say: Say) -> None:
         return
     say("Importing the starter papers ...")
     try:
-        call_command("ingest", "starter", stdout=io.StringIO())
+        call_command("ingest", "starter", stdout=io.StringIO(), verbosity=0)
     except (CommandError, OSError, ValueError) as error:
         say(f"The starter papers could not be imported: {error}")
     finally:

@@ -21,7 +21,8 @@ def roles(layout: Layout, log_level: str) -> tuple[Role, ...]:
             (sys.executable, "-m", "gunicorn", "-c", "python:coolpapers.gunicorn_config", "coolpapers.wsgi"),
         ),
         _worker("worker", "worker", "default,index", log_level),
-        _worker("embed", "worker for vectors", "embed", log_level),
+        # Making vectors takes all the cores it gets; readers come first.
+        _worker("embed", "worker for vectors", "embed", log_level, niceness=10),
         Role(
             "beat",
             "clock",
@@ -31,9 +32,9 @@ def roles(layout: Layout, log_level: str) -> tuple[Role, ...]:
     )
 
 
-def _worker(name: str, title: str, queues: str, log_level: str) -> Role:
+def _worker(name: str, title: str, queues: str, log_level: str, niceness: int = 0) -> Role:
     options = ("-n", f"{name}@%h", "-Q", queues, "-c", "1", "-P", "prefork", "-O", "fair", "-l", log_level, *QUIET)
-    return Role(name, title, _celery("worker", *options))
+    return Role(name, title, _celery("worker", *options), niceness=niceness)
 
 
 def _celery(*arguments: str) -> tuple[str, ...]:

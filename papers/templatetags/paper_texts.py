@@ -62,7 +62,7 @@ def web(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    return url if parts.scheme in ("http", "https") and parts.netloc else ""
+    return url if url.startswith(("https://", "http://")) and parts.hostname else ""
 
 
 @register.filter
@@ -84,7 +84,7 @@ def licence_name(url: str) -> str:
 
 def _marked_prose(escaped: str, marks: Marks) -> str:
     """Words are sought in the text itself, so that none is found in an entity."""
-    text = html.unescape(escaped)
+    text = html.unescape(escaped) if "&" in escaped else escaped
     pieces: list[str] = []
     end = 0
     for match in _WORD.finditer(text):

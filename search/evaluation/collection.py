@@ -70,7 +70,7 @@ def _judgements(folder: Path) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     with path.open(encoding="utf-8", newline="") as lines:
         for number, row in enumerate(csv.reader(lines, delimiter="\t"), start=1):
-            if number == 1 and row[-1:] and not _is_number(row[-1]):
+            if number == 1 and len(row) >= 3 and not _is_number(row[-1]):
                 continue  # the header
             if len(row) < 3 or not _is_number(row[-1]):
                 raise BadCollection(f"{path} line {number} is not query-id, corpus-id, score")

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from pgvector import HalfVector
 
-from search.encoder import Encoder, Vectors, encoder
+from search.encoder import Vectors, encoder
 from search.models import EmbeddingModel
 from search.ranking import Ranking, ranked
 
@@ -22,9 +23,16 @@ def active_model() -> EmbeddingModel:
     return row
 
 
+def warm_up() -> None:
+    """Loads the encoder that queries will need."""
+    row = EmbeddingModel.objects.filter(active=True).first()
+    encoder(row.location if row else settings.ENCODER).encode(["warm up"])
+
+
 def encode_query(model: EmbeddingModel, text: str) -> Any:
-    """A unit vector of shape (dimension,), by the model that made the papers' vectors."""
-    return _encoder_of(model).encode([text])[0]
+    """A unit vector of shape (dimension,), by the model that made the papers' vectors. Raises StillLoading: a reader
+    is better served with words at once than with meaning after some seconds."""
+    return encoder(model.location, wait=False).encode([text])[0]
 
 
 def search(model: EmbeddingModel, vector: Vectors, depth: int) -> Ranking:
@@ -56,7 +64,3 @@ def score(model: EmbeddingModel, vector: Vectors, paper_ids: list[int]) -> dict[
             [HalfVector(vector).to_text(), paper_ids],
         )
         return dict(cursor.fetchall())
-
-
-def _encoder_of(model: EmbeddingModel) -> Encoder:
-    return encoder(model.location)

@@ -14,7 +14,9 @@ def author(name: str) -> Author:
     return Author(name=name, family=family, given=given)
 
 
-def arxiv(identifier: str, *, categories: tuple[str, ...] = ("cs.CL",), day: date | None = DAY, **fields: Any) -> PaperRecord:
+def arxiv(
+    identifier: str, *, categories: tuple[str, ...] = ("cs.CL",), day: date | None = DAY, **fields: Any
+) -> PaperRecord:
     """A preprint that is new in its first category and cross-listed in the others."""
     kinds = [ListingKind.NEW, *[ListingKind.CROSS] * len(categories)]
     listings = tuple(Listing(code, day, kind) for code, kind in zip(categories, kinds, strict=False)) if day else ()
@@ -36,7 +38,9 @@ def arxiv(identifier: str, *, categories: tuple[str, ...] = ("cs.CL",), day: dat
     return replace(record, **fields)
 
 
-def acl(identifier: str, *, edition: str = "ACL.2019", track: str = "Long", position: int | None = None, **fields: Any) -> PaperRecord:
+def acl(
+    identifier: str, *, edition: str = "ACL.2019", track: str = "Long", position: int | None = None, **fields: Any
+) -> PaperRecord:
     record = PaperRecord(
         source="acl",
         source_id=identifier,

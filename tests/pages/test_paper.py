@@ -86,7 +86,9 @@ def test_has_the_tags_that_reference_managers_read(client: Client, keep: Keep) -
         ("math.GT/0309136", "/arxiv/math/0309136"),
     ],
 )
-def test_other_spellings_of_an_id_lead_to_the_canonical_one(client: Client, db: None, typed: str, canonical: str) -> None:
+def test_other_spellings_of_an_id_lead_to_the_canonical_one(
+    client: Client, db: None, typed: str, canonical: str
+) -> None:
     response = client.get(f"/arxiv/{typed}?show=5")
     assert (response.status_code, response["Location"]) == (301, f"{canonical}?show=5")
 
@@ -132,7 +134,11 @@ def test_our_summaries_are_not_passed_off_as_abstracts(client: Client, keep: Kee
 
 
 def test_a_paper_without_abstract_or_authors_or_links_has_a_page(client: Client, keep: Keep) -> None:
-    keep(arxiv("2503.00001", abstract="", authors=(), landing_url="", pdf_url="", submitted=None, categories=(), day=None))
+    keep(
+        arxiv(
+            "2503.00001", abstract="", authors=(), landing_url="", pdf_url="", submitted=None, categories=(), day=None
+        )
+    )
     response = client.get("/arxiv/2503.00001")
     assert response.status_code == 200
     assert "No abstract is known" in text(response)

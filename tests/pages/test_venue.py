@@ -15,7 +15,9 @@ def venues(keep: Keep) -> None:
         store_venue(VenueRecord("ACL", full_name="Annual Meeting of the Association", aliases=("Anthology",)))
         store_edition(EditionRecord("ACL.2030", "ACL", 2030))
         store_edition(
-            EditionRecord("ACL.2019", "ACL", 2019, title="57th Meeting", location="Florence", url="https://acl2019.example/")
+            EditionRecord(
+                "ACL.2019", "ACL", 2019, title="57th Meeting", location="Florence", url="https://acl2019.example/"
+            )
         )
     keep(
         acl("P19-1003", position=1),
@@ -78,7 +80,10 @@ def test_what_is_not_there_is_not_found(client: Client, venues: None, name: str)
     assert "/search" in links(response)
 
 
-@pytest.mark.parametrize(("source", "source_id"), [("acl", "2024.naacl-long.431"), ("pmlr", "smith24a@v235"), ("ijcai", "7/a.b@2024"), ("openreview", "_Ab-9")])
+@pytest.mark.parametrize(
+    ("source", "source_id"),
+    [("acl", "2024.naacl-long.431"), ("pmlr", "smith24a@v235"), ("ijcai", "7/a.b@2024"), ("openreview", "_Ab-9")],
+)
 def test_finds_a_paper_by_the_id_of_its_source(client: Client, keep: Keep, source: str, source_id: str) -> None:
     keep(acl(source_id, source=source, appearances=()))
     names = {"acl": "ACL", "pmlr": "PMLR", "ijcai": "IJCAI", "openreview": "OpenReview"}

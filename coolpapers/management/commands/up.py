@@ -83,8 +83,7 @@ class Service:
             supervisor = self._supervisor(lock)
             try:
                 self.terminal.say("Starting the web server and the workers ...")
-                supervisor.start()
-                preparation.await_web(supervisor.children[0], self.host, settings.PORT)
+                supervisor.start(lambda web: preparation.await_web(web, self.host, settings.PORT))
                 self._introduce()
                 supervisor.watch(lambda: self._look(supervisor))
             finally:

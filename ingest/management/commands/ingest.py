@@ -1,4 +1,4 @@
-"""manage.py ingest arxiv-snapshot FILE | acl PATH | starter"""
+"""manage.py ingest arxiv-snapshot FILE | acl PATH | starter | set-aside"""
 
 import json
 import sys
@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from ingest import runs
 from ingest.batches import in_batches
+from ingest.models import SetAside
 from ingest.runs import ImportFailed, Input
 from ingest.sources import acl, arxiv_snapshot, starter
 
@@ -28,7 +29,12 @@ class Command(BaseCommand):
         for each in (snapshot, anthology, shipped):
             each.add_argument("--json", action="store_true", help="end with one line of JSON")
 
+        faults = sources.add_parser("set-aside", help="show what could not be imported, and why")
+        faults.add_argument("--limit", type=int, default=50, help="how many, the latest first (50)")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["source"] == "set-aside":
+            return self._show_set_aside(options["limit"])
         inputs = _inputs(options["source"], options.get("path"))
         try:
             rows = [self._run(each, quiet=options["verbosity"] == 0) for each in inputs]
@@ -36,6 +42,12 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         total = {name: sum(runs.summary(row)[name] for row in rows) for name in runs.summary(rows[0])}
         self.stdout.write(json.dumps(total) if options["json"] else _sentence(total))
+        return None
+
+    def _show_set_aside(self, limit: int) -> None:
+        for row in SetAside.objects.order_by("-id")[: max(limit, 0)]:
+            self.stdout.write(f"{row.source}  {row.file}:{row.line}  {row.reason}")
+        self.stdout.write(f"{SetAside.objects.count():,} set aside in all")
 
     def _run(self, what: Input, quiet: bool) -> Any:
         with tqdm(desc=what.source, unit=" papers", file=sys.stderr, disable=quiet or None) as bar:
@@ -67,4 +79,5 @@ def _sentence(total: dict[str, float]) -> str:
     return (
         f"{total['read']:,} read: {total['created']:,} new, {total['updated']:,} updated, "
         f"{total['unchanged']:,} unchanged, {total['set_aside']:,} set aside, in {total['seconds']:.1f} s"
+        + (" - see them with `manage.py ingest set-aside`" if total["set_aside"] else "")
     )

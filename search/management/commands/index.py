@@ -41,10 +41,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{follow.follow_lexical():,} papers indexed")
         row, wanted = vectors.target()
         follow.enqueue_vectors()
+        made = 0
         with self._bar("vectors", row.jobs.filter(attempts__lt=vectors.MAX_ATTEMPTS).count()) as bar:
             while written := vectors.embed_next(row, wanted):
                 bar.update(written)
-        self.stdout.write(f"{bar.n:,} vectors made")
+                made += written
+        self.stdout.write(f"{made:,} vectors made")
 
     def _bar(self, what: str, total: int) -> Any:
         return tqdm(desc=what, total=total, unit=" papers", file=sys.stderr, disable=None)
