@@ -9,7 +9,7 @@ MANAGE := $(VENV)/bin/python manage.py
 INPUTS := pyproject.toml constraints.txt models.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop status clean-data test lint fmt
+.PHONY: help setup run stop status clean-data test lint fmt bench
 
 help:
 	@echo "make run         install what is missing, start everything, open http://127.0.0.1:8000; Ctrl-C ends it"
@@ -19,6 +19,7 @@ help:
 	@echo "make test        check style, types and imports, then run the tests"
 	@echo "make lint        only check style, types and imports"
 	@echo "make fmt         format the code"
+	@echo "make bench       import and embedding rates; SNAPSHOT=FILE for an arXiv snapshot"
 	@echo "make clean-data  remove the database and all else in the data folder; asks first"
 
 setup: $(VENV)/.installed-run
@@ -38,6 +39,9 @@ clean-data: $(VENV)/.installed-run
 
 test: lint
 	@$(VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+
+bench: $(VENV)/.installed-run
+	@$(MANAGE) bench $(if $(SNAPSHOT),--snapshot "$(SNAPSHOT)")
 
 # The cheap ones first.
 lint: $(VENV)/.installed-dev

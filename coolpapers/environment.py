@@ -47,6 +47,14 @@ def folder(name: str, default: Path) -> Path:
     return Path(value).expanduser() if value else default
 
 
+def own_hosts(host: str, public_url: str) -> list[str]:
+    """Names under which this machine and its readers reach the service."""
+    parts = urlsplit(public_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise BadVariable("COOLPAPERS_PUBLIC_URL", public_url, "give the address that readers open: https://host")
+    return list(dict.fromkeys(["localhost", "127.0.0.1", "[::1]", host, parts.hostname]))
+
+
 @dataclass(frozen=True)
 class DatabaseAddress:
     """Where PostgreSQL is. `host` may be a folder: that of its Unix socket."""

@@ -14,7 +14,7 @@ HOST = env.text("COOLPAPERS_HOST", "127.0.0.1")
 PORT = env.whole_number("COOLPAPERS_PORT", 8000, 1, 65535)
 PUBLIC_URL = env.text("COOLPAPERS_PUBLIC_URL", f"http://{HOST}:{PORT}").rstrip("/")
 SECRET_KEY = env.text("COOLPAPERS_SECRET_KEY") or LAYOUT.secret("django")
-ALLOWED_HOSTS = env.words("COOLPAPERS_ALLOWED_HOSTS", f"localhost,127.0.0.1,[::1],{HOST}")
+ALLOWED_HOSTS = env.words("COOLPAPERS_ALLOWED_HOSTS", ",".join(env.own_hosts(HOST, PUBLIC_URL)))
 
 DATABASE_URL = env.text("DATABASE_URL")
 REDIS_URL = env.text("REDIS_URL")
@@ -104,6 +104,11 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "coolpapers.math_font.MathFontFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -113,6 +118,7 @@ STORAGES = {
 BEHIND_HTTPS = PUBLIC_URL.startswith("https://")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # supervisors ask without the proxy
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
 SECURE_HSTS_PRELOAD = BEHIND_HTTPS

@@ -58,3 +58,13 @@ def test_a_switch_that_is_neither_on_nor_off_is_refused(monkeypatch: pytest.Monk
     monkeypatch.setenv("COOLPAPERS_DEBUG", "maybe")
     with pytest.raises(BadVariable, match="COOLPAPERS_DEBUG"):
         environment.switch("COOLPAPERS_DEBUG", False)
+
+
+def test_the_public_host_is_answered_too() -> None:
+    assert environment.own_hosts("127.0.0.1", "https://papers.example")[-1] == "papers.example"
+
+
+@pytest.mark.parametrize("url", ["papers.example", "ftp://papers.example", "https://", ""])
+def test_a_public_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(BadVariable, match="COOLPAPERS_PUBLIC_URL"):
+        environment.own_hosts("127.0.0.1", url)
