@@ -4,12 +4,12 @@ The caller opens the transaction, so that its own progress is kept or lost toget
 concurrent importers go one after the other (an advisory lock): which records exist is asked once a batch and must
 stay true until it is written."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from ingest.items import SetAside
 from ingest.join import find_works
@@ -21,6 +21,7 @@ from papers.work import Work, derive
 _LOCK = 0x57013  # any constant; one for all stores
 _WORK_COLUMNS = [field.name for field in fields(Work)]
 _JSON_COLUMNS = {"authors", "editors", "links"}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(slots=True)
@@ -190,9 +191,13 @@ def derive_paper(paper: Paper) -> bool:
 
 def _columns(work: Work) -> list[Any]:
     return [
-        Jsonb(value) if name in _JSON_COLUMNS else value
+        _json(value) if name in _JSON_COLUMNS else value
         for name, value in ((name, getattr(work, name)) for name in _WORK_COLUMNS)
     ]
+
+
+def _json(value: list[dict[str, Any]]) -> str:
+    return _ENCODER.encode(value) if value else "[]"
 
 
 def _new_ids(table: str, count: int) -> list[int]:

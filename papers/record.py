@@ -134,14 +134,13 @@ class EditionRecord:
 
 def to_json(record: PaperRecord) -> str:
     """The record as one line of JSON without its empty fields; the same record gives the same line."""
-    return json.dumps(filled(record), ensure_ascii=False, separators=(",", ":"), default=_as_json)
+    return _ENCODER.encode(filled(record))
 
 
 def filled(value: Any) -> dict[str, Any]:
     """The fields of one of these classes that are not empty, by name. Not dataclasses.asdict, which copies deeply and
     takes ten times as long."""
-    fields = ((name, getattr(value, name)) for name in value.__slots__)
-    return {name: content for name, content in fields if content not in _EMPTY}
+    return {name: content for name in value.__slots__ if (content := getattr(value, name)) not in _EMPTY}
 
 
 def from_json(data: dict[str, Any]) -> PaperRecord:
@@ -170,6 +169,8 @@ def _as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else filled(value)
 
 
+# Made once: json.dumps with these options makes one a call.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_as_json)
 _EMPTY: tuple[Any, ...] = ("", (), None)
 
 

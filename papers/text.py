@@ -11,22 +11,20 @@ _UNWANTED = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
-_PLAIN = re.compile(r"[ -~]*\Z")
 _TEX_COMMAND = re.compile(r"\\[A-Za-z]+|[\\${}^_]")
 
 
 def clean(text: str) -> str:
     """The text on one line, in NFC, without characters that cannot be stored or shown."""
-    if not _PLAIN.match(text):
-        text = unicodedata.normalize("NFC", _UNWANTED.sub("", text.replace("\x85", " ")))
-    elif text.isprintable() and "  " not in text:
-        return text.strip()
+    if text.isascii() and text.isprintable():
+        return text.strip() if "  " not in text else _SPACES.sub(" ", text).strip()
+    text = unicodedata.normalize("NFC", _UNWANTED.sub("", text.replace("\x85", " ")))
     return _SPACES.sub(" ", text).strip()
 
 
 def fold(text: str) -> str:
     """Lower case without accents, full-width forms as plain ones: `Ｅrdős` and `erdos` become equal."""
-    if _PLAIN.match(text):
+    if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
@@ -39,6 +37,8 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i",
 
 def words(text: str) -> list[str]:
     """The folded words of a text, TeX commands left out."""
+    if text.isascii() and text.isalpha():  # most names
+        return [text.lower()]
     return [word for word in _NOT_WORD.split(_TEX_COMMAND.sub(" ", fold(text))) if word]
 
 

@@ -25,7 +25,4 @@ def embed_papers() -> int:
     """Embeds what waits, for a few minutes at most: a task must stay far below the broker's visibility timeout,
     however long the backlog, and beat sends the next one."""
     row, encoder = vectors.target()
-    ends, total = time.monotonic() + LONGEST, 0
-    while time.monotonic() < ends and (written := vectors.embed_next(row, encoder)):
-        total += written
-    return total
+    return vectors.embed_all(row, encoder, until=time.monotonic() + LONGEST)

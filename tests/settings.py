@@ -37,3 +37,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     _begin()
 
 from coolpapers.settings import *  # noqa: E402, F403
+from coolpapers.settings import STORAGES  # noqa: E402
+
+# Nothing is collected for a test, so there is no manifest to look names up in.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -61,8 +61,7 @@ def _load(collection: Collection, on_progress: Progress) -> dict[int, str]:
     with lexical.writing():
         follow.rebuild_lexical(lambda papers: on_progress("BM25", papers, total))
     row, encoder = vectors.target()
-    while written := vectors.embed_next(row, encoder):
-        on_progress("vectors", written, total)
+    vectors.embed_all(row, encoder, on_progress=lambda papers: on_progress("vectors", papers, total))
     return names
 
 

@@ -14,15 +14,6 @@ from search.indexing import follow, lexical
 Keep = Callable[..., None]
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings: Any) -> None:
-    """Nothing is collected for a test, so there is no manifest to look names up in."""
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-
-
 @pytest.fixture
 def keep(db: None) -> Keep:
     """Stores records, one source at a time as importers do."""

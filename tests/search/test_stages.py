@@ -16,9 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def indexed(index_dir: Path, word_encoder: object) -> Path:
     put(*papers())
     follow.follow_lexical()
-    row, wanted = vectors.target()
-    while vectors.embed_next(row, wanted):
-        pass
+    vectors.embed_all(*vectors.target())
     return index_dir
 
 

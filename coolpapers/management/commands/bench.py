@@ -89,7 +89,7 @@ def _embed(count: int, say: Callable[[str], None]) -> dict[str, Any]:
     ours, bare = [], []
     for _ in range(ROUNDS):
         _only_jobs(row.pk, ids)
-        ours.append(len(texts) / _seconds(partial(_drain, row, wanted)))
+        ours.append(len(texts) / _seconds(partial(vectors.embed_all, row, wanted)))
         encode = partial(model.encode, texts, batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False)
         bare.append(len(texts) / _seconds(encode))
         say(f"embed: {ours[-1]:.1f}/s, bare encode {bare[-1]:.1f}/s, ratio {ours[-1] / bare[-1]:.3f}")
@@ -109,11 +109,6 @@ def _only_jobs(model_id: int, paper_ids: list[int]) -> None:
             "INSERT INTO search_embedjob (model_id, paper_id, attempts, error) SELECT %s, unnest(%s::bigint[]), 0, ''",
             [model_id, paper_ids],
         )
-
-
-def _drain(row: Any, wanted: Any) -> None:
-    while vectors.embed_next(row, wanted):
-        pass
 
 
 def _seconds(work: Callable[[], Any]) -> float:

@@ -41,11 +41,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{follow.follow_lexical():,} papers indexed")
         row, wanted = vectors.target()
         follow.enqueue_vectors()
-        made = 0
         with self._bar("vectors", row.jobs.filter(attempts__lt=vectors.MAX_ATTEMPTS).count()) as bar:
-            while written := vectors.embed_next(row, wanted):
-                bar.update(written)
-                made += written
+            made = vectors.embed_all(row, wanted, on_progress=bar.update)
         self.stdout.write(f"{made:,} vectors made")
 
     def _bar(self, what: str, total: int) -> Any:

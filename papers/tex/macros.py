@@ -181,7 +181,7 @@ msf mathsfit class cl: \mathsf{#1}
 mathbfcal: \boldsymbol{\mathcal{#1}}
 mathsc op: \mathrm{#1}
 ensuremath smash mathrlap mathllap mathclap rlap llap vcenter: #1
-strut xspace noindent centering:
+strut xspace:
 ol overbar mathbar widebar: \overline{#1}
 ul: \underline{#1}
 wt wtilde bigtilde: \widetilde{#1}
