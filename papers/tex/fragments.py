@@ -142,15 +142,15 @@ def _is_prose(inner: str, following: str) -> bool:
         return True
     words = _WORD.findall(inner)
     if _MATHEMATICAL.search(inner):
-        return len(words) > 2 and _ends_in_space(inner)
+        return len(words) > 2 and _has_outer_space(inner)
     if not words:
         return inner[0].isdigit() and (following.isdigit() or (inner.rstrip()[-1] in ",;)" and inner[-1].isspace()))
     if len(words) > 8 or any(word.lower() in _COMMON for word in words):
         return True
     if inner[0].isdigit():
         return len(words) > 1 or inner[-1].isspace() or following.isdigit()
-    return len(words) > 2 and _ends_in_space(inner)
+    return len(words) > 2 and _has_outer_space(inner)
 
 
-def _ends_in_space(inner: str) -> bool:
+def _has_outer_space(inner: str) -> bool:
     return inner[0].isspace() or inner[-1].isspace()
