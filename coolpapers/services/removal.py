@@ -24,6 +24,8 @@ OURS = (
     "run",
     "programs",
     "static",
+    "assets",
+    "evaluate",
     "index",
     "beat-schedule*",
     "logs",
