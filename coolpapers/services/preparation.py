@@ -24,14 +24,25 @@ def migrate(say: Say) -> None:
 
 
 def load_starter_papers(say: Say) -> None:
-    """Gives a new installation something to show. A failure is told and does not keep the service from running."""
-    if count_papers():
+    """Gives a new installation something to show and to search, also when it was killed over it. A failure is told
+    and does not keep the service from running."""
+    if count_papers() and not _starter_was_interrupted():
         return
     say("Importing the starter papers ...")
     try:
         call_command("ingest", "starter", stdout=io.StringIO(), verbosity=0)
+        call_command("index", "rebuild", stdout=io.StringIO(), verbosity=0)
     except (CommandError, OSError, ValueError) as error:
         say(f"The starter papers could not be imported: {error}")
+    finally:
+        database.close()
+
+
+def _starter_was_interrupted() -> bool:
+    from ingest.sources import starter
+
+    try:
+        return starter.was_interrupted()
     finally:
         database.close()
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from ingest.batches import Batch
 from ingest.items import Taken
+from ingest.models import ImportRun
 from ingest.normalise import listings
 from ingest.runs import Input
 from papers.calendar import listing_day
@@ -22,6 +23,12 @@ FILE = Path(__file__).parent.parent / "starter" / "papers.jsonl"
 def inputs() -> list[Input]:
     """In this order: a starter record joins the paper that the others made."""
     return [_input("arxiv", arxiv_record), _input("acl", acl_record), _input("starter", starter_record)]
+
+
+def was_interrupted() -> bool:
+    """Whether its import was begun and not brought to its end."""
+    mine = ImportRun.objects.filter(input=str(FILE.resolve()))
+    return mine.exists() and not mine.filter(source="starter", finished__isnull=False).exists()
 
 
 def parse(line: str) -> dict[str, Any]:
