@@ -1,7 +1,7 @@
 """Reads the prose around formulas, and writes it in the form it is asked for."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,7 +47,7 @@ def written(text: str, form: Form) -> str:
     """The text with its formulas, in that form. It must not have NUL characters, which stand for formulas here."""
     segments = split_math(text)
     prose = "".join(segment.source if segment.kind == "text" else _MARK for segment in segments)
-    formulas = (segment for segment in segments if segment.kind == "math")
+    formulas = [segment for segment in segments if segment.kind == "math"]
     return _Prose(accents(prose), form, formulas).read()
 
 
@@ -55,7 +55,7 @@ def written(text: str, form: Form) -> str:
 class _Prose:
     text: str
     form: Form
-    formulas: Iterator[Segment]
+    formulas: Sequence[Segment]
     position: int = 0
     depth: int = 0  # of braces
     patience: int = MAX_SEARCHES
@@ -92,9 +92,13 @@ class _Prose:
         if match[2] is not None:
             return self.form.prose(ESCAPED_SIGNS.get(match[2], "\\" + match[2]))
         if match[0] == _MARK:
-            formula = next(self.formulas)
+            formula = self._formula_at(match.start())
             return self.form.formula(formula.source, formula.display)
         return self._group() if match[0] == "{" else self._sign(match[0], before)
+
+    def _formula_at(self, position: int) -> Segment:
+        """By its mark's number, not the next one unread: a dropped argument takes its formulas along."""
+        return self.formulas[self.text.count(_MARK, 0, position)]
 
     def _skip_spaces(self) -> None:
         while self.text.startswith((" ", "\n"), self.position):
@@ -221,9 +225,12 @@ class _Prose:
         return self.form.prose("\\" + name) if self._raw_argument() is None else " "
 
     def _unmarked(self, raw: str) -> str:
-        while _MARK in raw:
-            raw = raw.replace(_MARK, f"${next(self.formulas).source}$", 1)
-        return raw
+        """An argument just read with its formulas' sources in their places."""
+        begin = self.position - 1 - len(raw)
+        pieces = raw.split(_MARK)
+        first = self.text.count(_MARK, 0, begin)
+        sources = [f"${formula.source}$" for formula in self.formulas[first : first + len(pieces) - 1]]
+        return "".join(piece for pair in zip(pieces, [*sources, ""], strict=True) for piece in pair)
 
     def _word(self, name: str) -> str:
         self._skip_empty_group()
