@@ -20,6 +20,10 @@ WITHOUT_SERVERS = {
 }  # fmt: skip
 
 
+# What PostgreSQL must be able to write for its log to go on: a few segments of 16 MB.
+LOG_SEGMENTS = 64 * 1024 * 1024
+
+
 def execute(argv: Sequence[str]) -> int:
     """Runs one command of manage.py. Returns its exit code."""
     from django.core.management import execute_from_command_line
@@ -77,6 +81,19 @@ def _exit_code(leaving: SystemExit) -> int:
     return 1
 
 
+def _disk_full() -> str:
+    """What to say when a full disk is why the embedded database died: it cannot say so itself any more."""
+    from django.conf import settings
+
+    from coolpapers.services import preflight
+
+    try:
+        preflight.check_disk(settings.LAYOUT, needed=LOG_SEGMENTS)
+    except ServiceError as error:
+        return str(error)
+    return ""
+
+
 def _complain(message: str) -> int:
     if os.environ.get("COOLPAPERS_DEBUG", "").lower() in {"1", "true", "yes", "on"}:
         traceback.print_exc()
@@ -85,6 +102,8 @@ def _complain(message: str) -> int:
 
 
 def _database_lost(error: OperationalError) -> str:
+    if not os.environ.get("DATABASE_URL") and (full := _disk_full()):
+        return full
     remedy = (
         "Set DATABASE_URL right." if os.environ.get("DATABASE_URL") else "Run `make status` and look into the logs."
     )

@@ -145,4 +145,10 @@ CONTENT_SECURITY_POLICY = {
 ENCODER = env.text("COOLPAPERS_ENCODER")
 ENCODER_THREADS = env.whole_number("COOLPAPERS_ENCODER_THREADS", 2, 1, 256)
 INDEX_DIR = DATA_DIR / "index"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    # The pool warns at each attempt to connect again; who asked is told when it gives up.
+    "loggers": {"psycopg.pool": {"level": "ERROR"}},
+}
 LOG_LEVEL = env.text("COOLPAPERS_LOG_LEVEL", "INFO").upper()

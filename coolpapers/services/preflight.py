@@ -40,13 +40,14 @@ def _no_port(host: str, port: int, error: OSError) -> ServiceError:
     return ServiceError(f"Port {port} on {host} cannot be used", why, remedy)
 
 
-def check_disk(layout: Layout) -> None:
+def check_disk(layout: Layout, needed: int = LEAST_DISK) -> None:
+    """Raises ServiceError where less than `needed` bytes are free."""
     for folder in {layout.folder(layout.data_dir), layout.server_home}:
         existing = next(part for part in (folder, *folder.parents) if part.exists())
         free = shutil.disk_usage(existing).free
-        if free < LEAST_DISK:
+        if free < needed:
             raise ServiceError(
                 f"The disk of {folder} is nearly full",
-                f"{free >> 20} MB are free and {LEAST_DISK >> 20} MB are needed",
+                f"{free >> 20} MB are free and {needed >> 20} MB are needed",
                 "Free some space, or set COOLPAPERS_DATA_DIR to a folder on another disk.",
             )
