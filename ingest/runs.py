@@ -25,11 +25,13 @@ class ImportFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What to import: `batches(position)` yields what follows a position ("" is the beginning)."""
+    """What to import: `batches(position)` yields what follows a position ("" is the beginning). See ingest.store.store
+    for `replace`."""
 
     source: str
     path: Path
     batches: Callable[[str], Iterable[Batch]]
+    replace: bool = True
 
 
 def run(what: Input, on_progress: Callable[[Counts], Any] = lambda counts: None) -> ImportRun:
@@ -42,7 +44,7 @@ def run(what: Input, on_progress: Callable[[Counts], Any] = lambda counts: None)
         clock = time.monotonic()
         for batch in prefetched(what.batches(row.position)):
             with transaction.atomic():
-                counts = _store(what.source, batch.items)
+                counts = _store(what, batch.items)
                 row.seconds += time.monotonic() - clock
                 clock = time.monotonic()
                 _advance(row, batch.position, counts)
@@ -72,17 +74,17 @@ def fingerprint(path: Path) -> str:
     return f"{len(stats)} {sum(stat.st_size for stat in stats)} {max((s.st_mtime_ns for s in stats), default=0)}"
 
 
-def _store(source: str, items: Sequence[Item]) -> Counts:
+def _store(what: Input, items: Sequence[Item]) -> Counts:
     for item in items:
         if isinstance(item, VenueRecord):
             store.store_venue(item)
         elif isinstance(item, EditionRecord):
             store.store_edition(item)
     taken, faults = without_repeats(items)
-    store.set_aside(source, faults)
+    store.set_aside(what.source, faults)
     counts = Counts(set_aside=len(faults))
     for start in range(0, len(taken), BATCH):
-        counts.add(store.store([item.record for item in taken[start : start + BATCH]]))
+        counts.add(store.store([item.record for item in taken[start : start + BATCH]], replace=what.replace))
     return counts
 
 

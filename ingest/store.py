@@ -42,8 +42,9 @@ class Counts:
             setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
 
 
-def store(records: Sequence[PaperRecord]) -> Counts:
-    """Writes records of one source with distinct ids, inside the caller's transaction."""
+def store(records: Sequence[PaperRecord], *, replace: bool = True) -> Counts:
+    """Writes records of one source with distinct ids, inside the caller's transaction. Without `replace` a record that
+    is there already stays as it is: for those who speak for a source that knows better itself."""
     if not records:
         return Counts()
     with connection.cursor() as cursor:
@@ -54,7 +55,7 @@ def store(records: Sequence[PaperRecord]) -> Counts:
     changed = [
         record
         for record in records
-        if record.source_id in known and known[record.source_id] != plain.digest(texts[record.source_id])
+        if replace and record.source_id in known and known[record.source_id] != plain.digest(texts[record.source_id])
     ]
     works = find_works(new)
     fresh = [record for record in new if record.source_id not in works]

@@ -6,17 +6,17 @@ from papers.tex import plain_text
 from papers.text import fold
 
 # Han, kana and Hangul are written without spaces; overlapping pairs find words without a dictionary.
-_UNSPACED = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]+")
+UNSPACED = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]+")
 
 
 def indexable(text: str) -> str:
     """TeX read as text, accents and case folded, unspaced scripts cut into pairs: what tantivy tokenises."""
-    return _UNSPACED.sub(_pairs, fold(plain_text(text)))
+    return UNSPACED.sub(_pairs, fold(plain_text(text)))
 
 
 def query_text(text: str) -> str:
     """The same for a query, in which nobody means TeX unless there is a backslash or dollar."""
-    return indexable(text) if "\\" in text or "$" in text else _UNSPACED.sub(_pairs, fold(text))
+    return indexable(text) if "\\" in text or "$" in text else UNSPACED.sub(_pairs, fold(text))
 
 
 def _pairs(match: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ SHOW, MAX_SHOW = 25, 1_000
 
 NOTICES: dict[Notice, str | Promise] = {
     "words-only": _("Only words were searched: search by meaning is not ready or not reachable."),
+    "few-vectors": _("Ranked by words: most papers found have no vector yet; they are being made."),
     "meaning-only": _("Only meaning was searched: the word index is being built."),
     "nothing": _("Search is not ready yet: its indexes are being built. Try again in a minute."),
     "shortened": _("Your query was shortened: only its first words were used."),

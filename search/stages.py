@@ -1,11 +1,11 @@
 """Query -> lexical and dense retrieval -> fusion -> rerank: the stages in their order, each timed.
 
-Degrades in order: without vectors the lexical order stands, without the BM25 index the dense one. Each loss is
-logged, and named to the reader in `notices`."""
+Degrades in order: without vectors, or with few, the lexical order stands, without the BM25 index the dense one. Each
+loss is logged, and named to the reader in `notices`."""
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
@@ -24,7 +24,7 @@ FUSION_DEPTH = 200
 RESULT_DEPTH = 1_000
 
 _Result = TypeVar("_Result")
-Notice = Literal["words-only", "meaning-only", "nothing", "shortened"]
+Notice = Literal["words-only", "meaning-only", "few-vectors", "nothing", "shortened"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ def run(query: Query) -> Found:
     meaning = clock.time("dense", lambda: _dense(vector))
     stages = {name: arm for name, arm in (("lexical", words), ("dense", meaning)) if arm is not None}
     if words is not None and meaning is not None and vector is not None:
-        stages["fused"] = clock.time("fused", lambda: _fused(terms, vector, words, meaning))
+        fused = clock.time("fused", lambda: _fused(query, terms, vector, words, meaning))
+        stages |= {"fused": fused} if fused else {}
     last = next((stages[name] for name in ("fused", "lexical", "dense") if name in stages), Ranking("none"))
     chosen = reranker()
     stages["reranked"] = clock.time("reranked", lambda: chosen.rerank(query, last))
@@ -70,7 +71,7 @@ def run(query: Query) -> Found:
         stages={name: replace(stage, milliseconds=clock.spent.get(name, 0.0)) for name, stage in stages.items()},
         ran="reranked",
         reranker=chosen.name,
-        notices=_notices(query, words, meaning),
+        notices=_notices(query, stages),
         milliseconds=clock.spent,
     )
 
@@ -105,24 +106,32 @@ def _dense(vector: tuple[Any, Any] | None) -> Ranking | None:
         return None
 
 
-def _fused(terms: Terms, vector: tuple[Any, Any], words: Ranking, meaning: Ranking) -> Ranking:
-    """Both arms' candidates with the scores of both arms; lexical hits beyond them follow in their order."""
+def _fused(query: Query, terms: Terms, vector: tuple[Any, Any], words: Ranking, meaning: Ranking) -> Ranking | None:
+    """Both arms' candidates with the scores of both arms; lexical hits beyond them follow in their order. None while
+    too few of the papers that hold the words have vectors."""
     wanted = fusion.candidates(words, meaning, depth=FUSION_DEPTH)
     bm25, cosine = words.scores, meaning.scores
     bm25 |= lexical.index().score(terms, [paper_id for paper_id in wanted if paper_id not in bm25])
     cosine |= dense.score(*vector, [paper_id for paper_id in wanted if paper_id not in cosine])
-    return fusion.fuse(bm25, cosine, wanted, rest=words.paper_ids)
+    if not fusion.covers(cosine, words.paper_ids[:FUSION_DEPTH]):
+        return None
+    share = fusion.LEXICAL_SHARE if dense.understands(vector[0], query.text) else fusion.LEXICAL_SHARE_BLIND
+    return fusion.fuse(bm25, cosine, wanted, words.paper_ids, share)
 
 
-def _notices(query: Query, words: Ranking | None, meaning: Ranking | None) -> tuple[Notice, ...]:
+def _notices(query: Query, stages: Mapping[str, Ranking]) -> tuple[Notice, ...]:
     told: list[Notice] = ["shortened"] if query.shortened else []
-    if words is None and meaning is None:
-        told.append("nothing")
-    elif meaning is None:
-        told.append("words-only")
-    elif words is None:
-        told.append("meaning-only")
+    if "fused" not in stages and query.text:
+        told.append(_LOSSES["lexical" in stages, "dense" in stages])
     return tuple(told)
+
+
+_LOSSES: dict[tuple[bool, bool], Notice] = {
+    (False, False): "nothing",
+    (True, False): "words-only",
+    (False, True): "meaning-only",
+    (True, True): "few-vectors",
+}
 
 
 class _Clock:

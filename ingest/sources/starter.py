@@ -1,7 +1,8 @@
 """The papers that come with coolpapers: true titles, authors, ids and dates, summaries in our own words.
 
 Each paper gives an arXiv or Anthology record with what that source knows, which the source's own record replaces
-once it is harvested, and a "starter" record with the summary and the venue, which stays."""
+once it is harvested and which never replaces that, and a "starter" record with the summary and the venue, which
+stays."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -99,7 +100,7 @@ def _input(source: str, build: Callable[[dict[str, Any]], PaperRecord | None]) -
             items = [Taken(FILE.name, number, record) for number, record in records if record]
             yield Batch("end", items)
 
-    return Input(source, FILE, batches)
+    return Input(source, FILE, batches, replace=source == "starter")
 
 
 def _authors(paper: dict[str, Any]) -> tuple[Author, ...]:

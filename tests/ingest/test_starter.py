@@ -54,6 +54,7 @@ def test_the_sources_own_abstract_replaces_the_summary_and_the_venue_stays() -> 
     assert record
     with transaction.atomic():
         store([replace(record, abstract="What the authors wrote.")])
+    call_command("ingest", "starter", verbosity=0)  # loaded again later, it takes nothing back
     row = Paper.objects.get(key=paper["arxiv_id"])
     assert (row.abstract, row.abstract_kind) == ("What the authors wrote.", "author")
     assert row.appearances == [paper["edition"]]

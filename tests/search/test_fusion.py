@@ -35,6 +35,19 @@ def test_without_vectors_of_the_candidates_the_lexical_order_stands() -> None:
     assert fusion.fuse({4: 1.0, 5: 3.0}, {}, [4, 5], rest=[]).paper_ids == [5, 4]
 
 
+def test_a_paper_without_a_vector_is_ranked_by_its_words() -> None:
+    fused = fusion.fuse({1: 10.0, 2: 9.0, 3: 1.0}, {2: 0.8, 3: 0.7}, [1, 2, 3], rest=[])
+    assert fused.paper_ids == [1, 2, 3]
+    assert fused.hits[0].score == 1.0
+
+
+def test_few_vectors_are_not_worth_fusing() -> None:
+    assert fusion.covers({1: 0.5, 2: 0.5}, [1, 2])
+    assert fusion.covers(dict.fromkeys(range(9), 0.5), list(range(10)))
+    assert not fusion.covers({1: 0.5}, [1, 2])
+    assert fusion.covers({}, [])
+
+
 def test_negative_cosines_count_as_nothing() -> None:
     fused = fusion.fuse({1: 1.0, 2: 0.9}, {1: -0.5, 2: -0.1}, [1, 2], rest=[])
     assert fused.paper_ids == [1, 2]

@@ -47,6 +47,19 @@ def test_without_the_word_index_the_dense_order_stands_and_says_so(indexed: Path
     assert len(found.final.hits) == 5
 
 
+@pytest.mark.usefixtures("indexed")
+def test_while_most_papers_lack_vectors_the_lexical_order_stands_and_says_so() -> None:
+    put(*papers([(f"Attention study {number}", "We attend.") for number in range(20)], first=100))
+    follow.follow_lexical()
+    found = stages.find("attention")
+    assert found.notices == ("few-vectors",)
+    assert found.final.paper_ids == found.stages["lexical"].paper_ids
+    vectors_of_new = vectors.target()
+    follow.enqueue_vectors()
+    vectors.embed_all(*vectors_of_new)
+    assert stages.find("attention").notices == ()
+
+
 @pytest.mark.usefixtures("index_dir", "word_encoder")
 def test_without_any_index_nothing_is_found_and_it_says_so() -> None:
     found = stages.find("attention")
