@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from ingest.items import MAX_ABSTRACT, MAX_TITLE
+from ingest.items import MAX_ABSTRACT, MAX_TITLE, Malformed
 from papers import taxonomy
 from papers.calendar import listing_day
 from papers.identifiers import arxiv_id, doi
@@ -25,10 +25,6 @@ _AFFILIATION = re.compile(r"\([^()]*\)")
 _BETWEEN_AUTHORS = re.compile(r"\s*(?:,|;|\band\b)\s*")
 _FIRST_DAY = date(1986, 1, 1)  # the oldest papers that arXiv took in later carry dates from 1986 on
 _LISTED_WITHIN = timedelta(days=7)
-
-
-class Malformed(ValueError):
-    """A record that cannot be stored; the message is the reason an operator reads."""
 
 
 def arxiv_record(raw: dict[str, Any], today: date) -> PaperRecord:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from ingest.batches import BATCH, Batch, repeated
-from ingest.items import Item, SetAside, Taken, excerpt
-from ingest.normalise import Malformed, arxiv_record
+from ingest.items import Item, Malformed, SetAside, Taken, excerpt
+from ingest.normalise import arxiv_record
 from papers.identifiers import arxiv_id
 
 MAX_LINE = 32 * 1024 * 1024  # bytes; a line without end must not fill the memory

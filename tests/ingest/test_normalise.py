@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from ingest.items import MAX_ABSTRACT
-from ingest.normalise import Malformed, arxiv_record
+from ingest.items import MAX_ABSTRACT, Malformed
+from ingest.normalise import arxiv_record
 from papers.record import Listing, ListingKind, PaperRecord, Version
 
 TODAY = date(2025, 4, 1)
