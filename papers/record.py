@@ -69,7 +69,7 @@ class Link:
     "award", which has a label and no URL."""
 
     kind: str
-    url: str
+    url: str = ""
     label: str = ""
 
 

@@ -84,7 +84,8 @@ def test_only_title_and_abstract_change_the_text_hash() -> None:
 
 
 def test_records_survive_their_json() -> None:
-    for record in (PREPRINT, PUBLISHED, PaperRecord("acl", "x", "Title")):
+    awarded = replace(PUBLISHED, links=(Link("award", "", "Best paper"), Link("code", "https://example.org")))
+    for record in (PREPRINT, PUBLISHED, awarded, PaperRecord("acl", "x", "Title")):
         assert plain.from_json(json.loads(plain.to_json(record))) == record
 
 
