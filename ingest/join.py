@@ -59,18 +59,20 @@ def _papers_told(names: list[str], source: str) -> dict[str, int]:
 
 
 def _papers_by_doi(dois: list[str], source: str) -> dict[str, list[Candidate]]:
-    return _grouped(_CANDIDATES.format(column="doi", kind="text"), dois, source)
+    return _grouped(_CANDIDATES.format(column="doi", kind="text", nothing="''"), dois, source)
 
 
 def _papers_by_title(keys: list[int], source: str) -> dict[int, list[Candidate]]:
-    return _grouped(_CANDIDATES.format(column="title_key", kind="bigint"), keys, source)
+    return _grouped(_CANDIDATES.format(column="title_key", kind="bigint", nothing="0"), keys, source)
 
 
-# Papers without a record of this source, by the value asked for; the oldest first, so that a rerun agrees.
+# Papers without a record of this source, by the value asked for; the oldest first, so that a rerun agrees. Counted,
+# not NOT EXISTS: PostgreSQL would make that a join over all records, which grows with the corpus. `<> nothing` says
+# again what the index of DOIs leaves out: of an array of over 100 values PostgreSQL does not find it out, and scans.
 _CANDIDATES = """
     SELECT paper.{column}, paper.id, paper.author_keys FROM papers_paper paper
-    WHERE paper.{column} = ANY(%s::{kind}[]) AND NOT EXISTS (
-        SELECT FROM papers_record record WHERE record.paper_id = paper.id AND record.source = %s)
+    WHERE paper.{column} = ANY(%s::{kind}[]) AND paper.{column} <> {nothing} AND (
+        SELECT count(*) FROM papers_record record WHERE record.paper_id = paper.id AND record.source = %s) = 0
     ORDER BY paper.id
 """
 
