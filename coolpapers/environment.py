@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -91,10 +91,24 @@ def _host(netloc: str) -> str:
     return unquote(bare) or "localhost"
 
 
-def redis_address(url: str) -> str:
-    if urlsplit(url).scheme not in {"redis", "rediss", "unix", "redis+socket"}:
-        raise BadVariable("REDIS_URL", _without_password(url), "give redis://host:6379/0")
-    return url
+@dataclass(frozen=True)
+class RedisAddress:
+    """Where Redis or Valkey is, as Django's cache and as Celery spell it: they differ for sockets."""
+
+    cache: str
+    broker: str
+
+
+def redis_address(url: str) -> RedisAddress:
+    """Reads redis://host:6379/0, rediss://... or unix:///path/of.sock?db=0. Raises BadVariable."""
+    parts = urlsplit(url)
+    if parts.scheme in {"redis", "rediss"} and parts.hostname:
+        return RedisAddress(cache=url, broker=url)
+    if parts.scheme == "unix" and parts.path:
+        number = parse_qs(parts.query).get("db", ["0"])[0]
+        return RedisAddress(cache=url, broker=f"redis+socket://{parts.path}?virtual_host={number}")
+    remedy = "give redis://host:6379/0 or unix:///path/of.sock?db=0"
+    raise BadVariable("REDIS_URL", _without_password(url), remedy)
 
 
 def _without_password(url: str) -> str:

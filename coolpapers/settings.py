@@ -21,7 +21,7 @@ REDIS_URL = env.text("REDIS_URL")
 EMBEDDED_POSTGRES = not DATABASE_URL
 EMBEDDED_VALKEY = not REDIS_URL
 _database = env.database_address(DATABASE_URL) if DATABASE_URL else LAYOUT.database()
-_redis = env.redis_address(REDIS_URL) if REDIS_URL else f"unix://{LAYOUT.valkey_socket}?db=0"
+_redis = env.redis_address(REDIS_URL or f"unix://{LAYOUT.valkey_socket}?db=0")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -90,10 +90,10 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis.cache}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
-CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{LAYOUT.valkey_socket}?virtual_host=0"
+CELERY_BROKER_URL = _redis.broker
 
 LANGUAGE_CODE = "en"
 # One, until the Chinese catalogue is there: half a translation mixes two languages on a page.

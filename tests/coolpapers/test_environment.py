@@ -68,3 +68,20 @@ def test_the_public_host_is_answered_too() -> None:
 def test_a_public_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(BadVariable, match="COOLPAPERS_PUBLIC_URL"):
         environment.own_hosts("127.0.0.1", url)
+
+
+def test_a_redis_server_has_one_address_for_cache_and_broker() -> None:
+    found = environment.redis_address("redis://host:6379/1")
+    assert found.cache == found.broker == "redis://host:6379/1"
+
+
+def test_a_redis_socket_is_spelt_as_each_wants_it() -> None:
+    found = environment.redis_address("unix:///run/valkey.sock?db=2")
+    assert found.cache == "unix:///run/valkey.sock?db=2"
+    assert found.broker == "redis+socket:///run/valkey.sock?virtual_host=2"
+
+
+@pytest.mark.parametrize("url", ["http://host", "redis://", "host:6379", "unix://"])
+def test_a_wrong_redis_url_names_the_variable_and_the_remedy(url: str) -> None:
+    with pytest.raises(BadVariable, match="REDIS_URL"):
+        environment.redis_address(url)
