@@ -15,7 +15,9 @@ app.conf.update(
     task_acks_late=True,
     worker_prefetch_multiplier=1,
     broker_connection_retry_on_startup=True,
-    broker_transport_options={"visibility_timeout": 3600},
+    # A task that ran longer than the broker keeps it hidden would be given to a second worker.
+    task_time_limit=3_000,
+    broker_transport_options={"visibility_timeout": 3_600},
     beat_schedule={
         "follow the change log": {
             "task": "search.follow",
