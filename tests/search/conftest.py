@@ -1,18 +1,21 @@
 """An encoder that needs no model, and indexes of their own."""
 
 import hashlib
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from ingest.store import store
+from papers import changes
 from papers.models import Paper
 from papers.record import Author, PaperRecord
 from search import encoder
+from search.indexing import follow
 
 
 class WordEncoder:
@@ -47,6 +50,40 @@ def word_encoder(monkeypatch: pytest.MonkeyPatch) -> dict[str, WordEncoder]:
 
     monkeypatch.setattr(encoder, "_encoder", get)
     return made
+
+
+def settle() -> None:
+    """Waits until no transaction runs that is older than the last change. Those of other workers' databases count too:
+    the server numbers them all together, and a follower stops before the oldest that runs."""
+    for _attempt in range(600):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT coalesce(max(transaction), 0) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint "
+                "FROM papers_change"
+            )
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("an older transaction never ended")
+
+
+@pytest.fixture(autouse=True)
+def settled_followers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Followers find all that was committed, whatever other workers of the test run hold open."""
+    if request.module.__name__.endswith("test_changes"):
+        return
+    read, end = changes.after, follow._now
+
+    def now() -> changes.Watermark:
+        settle()
+        return end()
+
+    def after(mark: changes.Watermark, limit: int) -> tuple[list[int], changes.Watermark]:
+        settle()
+        return read(mark, limit)
+
+    monkeypatch.setattr(changes, "after", after)
+    monkeypatch.setattr(follow, "_now", now)
 
 
 @pytest.fixture

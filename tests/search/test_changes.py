@@ -9,7 +9,7 @@ from ingest.store import store
 from papers import changes
 from papers.changes import Watermark
 from papers.models import Change
-from tests.search.conftest import papers, put
+from tests.search.conftest import papers, put, settle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,6 +38,7 @@ def test_a_transaction_that_commits_late_is_not_skipped() -> None:
     finish.set()
     other.join()
     put(*second)
+    settle()
     seen, mark = changes.after(mark, 100)
     assert len(seen) == 3
     assert 77 in seen
@@ -46,6 +47,7 @@ def test_a_transaction_that_commits_late_is_not_skipped() -> None:
 
 def test_reading_in_small_steps_loses_and_doubles_nothing() -> None:
     put(*papers())
+    settle()
     mark, seen = Watermark(), []
     while True:
         step, mark = changes.after(mark, 2)
@@ -67,6 +69,7 @@ def test_a_rolled_back_change_leaves_no_row() -> None:
 
 def test_a_watermark_ahead_of_the_server_is_from_another_one() -> None:
     put(*papers())
+    settle()
     _, mark = changes.after(Watermark(), 100)
     assert not changes.is_from_another_server(mark)
     assert changes.is_from_another_server(Watermark(mark.transaction + 1_000_000, 1))
