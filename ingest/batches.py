@@ -65,17 +65,14 @@ def prefetched(batches: Iterable[Batch]) -> Iterator[Batch]:
 
 
 def _fill(batches: Iterable[Batch], ready: "Queue[Batch | BaseException | None]", stop: Event) -> None:
-    last: BaseException | None = None
     try:
         for batch in batches:
             _put(ready, batch, stop)
             if stop.is_set():
                 return
+        _put(ready, None, stop)
     except BaseException as error:  # raised again where the batches are used
-        last = error
-    if last:
-        _put(ready, last, stop)
-    _put(ready, None, stop)
+        _put(ready, error, stop)
 
 
 def _put(ready: "Queue[Batch | BaseException | None]", what: Batch | BaseException | None, stop: Event) -> None:

@@ -4,7 +4,6 @@ The caller opens the transaction, so that its own progress is kept or lost toget
 concurrent importers go one after the other (an advisory lock): which records exist is asked once a batch and must
 stay true until it is written."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -21,7 +20,6 @@ from papers.work import Work, derive
 _LOCK = 0x57013  # any constant; one for all stores
 _WORK_COLUMNS = [field.name for field in fields(Work)]
 _JSON_COLUMNS = {"authors", "editors", "links"}
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(slots=True)
@@ -198,7 +196,7 @@ def _columns(work: Work) -> list[Any]:
 
 
 def _json(value: list[dict[str, Any]]) -> str:
-    return _ENCODER.encode(value) if value else "[]"
+    return plain.compact_json(value) if value else "[]"
 
 
 def _new_ids(table: str, count: int) -> list[int]:

@@ -134,7 +134,12 @@ class EditionRecord:
 
 def to_json(record: PaperRecord) -> str:
     """The record as one line of JSON without its empty fields; the same record gives the same line."""
-    return _ENCODER.encode(filled(record))
+    return compact_json(filled(record))
+
+
+def compact_json(value: Any) -> str:
+    """JSON without spaces, as it is stored; the classes above may stand in the value."""
+    return _ENCODER.encode(value)
 
 
 def filled(value: Any) -> dict[str, Any]:

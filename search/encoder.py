@@ -70,7 +70,8 @@ class StillLoading(RuntimeError):
 def encoder(location: str, *, wait: bool = True) -> Encoder:
     """The encoder at a location, loaded once a process. Raises StillLoading if it is not to wait for another thread
     that loads it."""
-    if not _loading.acquire(blocking=wait):
+    # Not at once: another query that only looks the encoder up holds the lock for a moment, too.
+    if not _loading.acquire(timeout=-1 if wait else 0.05):
         raise StillLoading("the encoder is being loaded")
     try:
         return _encoder(location)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from search.indexing.lexical import LONGEST_WORD
 from search.query import Query
 from search.retrieval import lexical
 
@@ -14,8 +15,6 @@ _COMMON = frozenset(
         "when", "where", "which", "who", "why", "will", "with",
     }
 )  # fmt: skip
-# Longer words are no index terms (search.indexing.lexical), and would fill the cache.
-_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class QueryWords:
     terms: frozenset[str] = field(default_factory=frozenset)
 
     def holds(self, word: str) -> bool:
-        return len(word) <= _LONGEST and not self.terms.isdisjoint(_terms(word))
+        return len(word) <= LONGEST_WORD and not self.terms.isdisjoint(_terms(word))
 
 
 def query_words(query: Query) -> QueryWords:

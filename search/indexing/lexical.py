@@ -21,6 +21,7 @@ from papers.changes import Watermark
 
 # Raised when the schema or the analysis changes: an index of another version is rebuilt.
 VERSION = 1
+LONGEST_WORD = 60  # longer ones are no index terms
 HEAP = 128 * 1024 * 1024
 _WATERMARK = "watermark.json"
 
@@ -49,11 +50,13 @@ class WriterBusy(RuntimeError):
 
 def stemmed() -> Any:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    return builder.filter(tantivy.Filter.remove_long(60)).filter(tantivy.Filter.stemmer("english")).build()
+    return builder.filter(tantivy.Filter.remove_long(LONGEST_WORD)).filter(tantivy.Filter.stemmer("english")).build()
 
 
 def unstemmed() -> Any:
-    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.remove_long(60)).build()
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.remove_long(LONGEST_WORD)).build()
+    )
 
 
 def schema() -> Any:

@@ -15,7 +15,11 @@ from search.retrieval.lexical import NoIndex, index
 def status() -> dict[str, Any]:
     """Counts and lags: `papers`, what the BM25 index holds, what each embedding model has."""
     papers = Paper.objects.count()
-    return {"papers": papers, "lexical": _lexical(), "vectors": [_vectors(row, papers) for row in _models()]}
+    return {
+        "papers": papers,
+        "lexical": _lexical(),
+        "vectors": [_vectors(row) for row in EmbeddingModel.objects.order_by("id")],
+    }
 
 
 def _lexical() -> dict[str, Any]:
@@ -28,15 +32,11 @@ def _lexical() -> dict[str, Any]:
     return {
         "built": mark is not None,
         "documents": documents,
-        "behind": changes.waiting(mark) if mark else changes.waiting(changes.Watermark()),
+        "behind": changes.waiting(mark or changes.Watermark()),
     }
 
 
-def _models() -> list[EmbeddingModel]:
-    return list(EmbeddingModel.objects.order_by("id"))
-
-
-def _vectors(row: EmbeddingModel, papers: int) -> dict[str, Any]:
+def _vectors(row: EmbeddingModel) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
