@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from papers import keywords
+from papers.keywords import KeywordLink
 from papers.models import Appearance, Paper
 from papers.record import AbstractKind
 from papers.taxonomy import category_name
@@ -61,7 +63,7 @@ class Card:
     more_authors: tuple[AuthorLink, ...]
     subjects: tuple[Subject, ...]
     places: tuple[Place, ...]
-    keywords: str
+    keywords: tuple[KeywordLink, ...]
     landing_url: str
     pdf_url: str
     date: str
@@ -69,20 +71,26 @@ class Card:
     is_cross_list: bool = False
 
     @property
+    def keyword_list(self) -> str:
+        """As scripts and extensions read it from the page: a comma parts keywords, so none is inside of one."""
+        return ",".join(each.text.replace(",", " ") for each in self.keywords)
+
+    @property
     def author_count(self) -> int:
         return len(self.authors) + len(self.more_authors)
 
 
 def build(papers: Sequence[Paper], first: int = 1, cross_listed: Collection[int] = ()) -> list[Card]:
-    """Cards of papers in their order, numbered from `first`. One query, however many papers."""
+    """Cards of papers in their order, numbered from `first`. Two queries, however many papers."""
     places = places_of(paper.pk for paper in papers)
+    known = keywords.of_papers(papers)
     return [
-        card(paper, number, places.get(paper.pk, ()), is_cross_list=paper.pk in cross_listed)
+        _card(paper, number, places.get(paper.pk, ()), known[paper.pk], is_cross_list=paper.pk in cross_listed)
         for number, paper in enumerate(papers, start=first)
     ]
 
 
-def card(paper: Paper, number: int, places: tuple[Place, ...], is_cross_list: bool = False) -> Card:
+def _card(paper: Paper, number: int, places: tuple[Place, ...], known: Sequence[str], is_cross_list: bool) -> Card:
     authors = author_links(paper.authors)
     return Card(
         number=number,
@@ -96,7 +104,7 @@ def card(paper: Paper, number: int, places: tuple[Place, ...], is_cross_list: bo
         more_authors=authors[AUTHORS_SHOWN:],
         subjects=subjects(paper.categories),
         places=places,
-        keywords=",".join(paper.keywords),
+        keywords=keywords.links(known),
         landing_url=paper.landing_url,
         pdf_url=paper.pdf_url,
         date=moment(paper.submitted) if paper.submitted else _first_day(paper),

@@ -88,7 +88,6 @@ class Details:
     doi: str
     licence: str
     other_subjects: tuple[str, ...]
-    keywords: tuple[str, ...]
 
     @property
     def latest_version(self) -> int:
@@ -104,12 +103,11 @@ class Details:
 
 
 def of(paper: Paper, version: int | None = None) -> Details:
-    """Two queries: the paper's places and its records."""
+    """Three queries: the paper's places, its keywords and its records."""
     records = sorted(paper.records.all(), key=lambda record: (record.source != "arxiv", record.source))
     arxiv = next((record for record in records if record.source == "arxiv"), None)
-    place = cards.places_of([paper.pk]).get(paper.pk, ())
     return Details(
-        card=cards.card(paper, 1, place),
+        card=cards.build([paper])[0],
         plain_title=plain_text(paper.title),
         description=_shortened(plain_text(paper.abstract)),
         citation=_citation(paper, arxiv.source_id if arxiv else ""),
@@ -129,7 +127,6 @@ def of(paper: Paper, version: int | None = None) -> Details:
         doi=paper.doi,
         licence=paper.licence,
         other_subjects=tuple(paper.subjects),
-        keywords=tuple(paper.keywords),
     )
 
 

@@ -5,6 +5,7 @@ import importlib.util
 import os
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,6 +23,19 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 BATCH_SIZE = 32
 
 
+# In place of a location: the encoder for queries in any language (search.multilingual).
+MULTILINGUAL = "multilingual"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A query's unit vector (dimension,) and, from the multilingual encoder, the states of its tokens
+    (tokens, dimension), which the title model reads."""
+
+    vector: Vectors
+    states: Vectors | None = None
+
+
 class Encoder(Protocol):
     """`name` changes when the weights do; vectors are of length 1, so their dot product is the cosine."""
 
@@ -30,8 +44,10 @@ class Encoder(Protocol):
     dimension: int
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """An array of shape (len(texts), dimension)."""
+        """Papers' texts as an array of shape (len(texts), dimension)."""
         ...
+
+    def encode_query(self, text: str) -> Encoded: ...
 
 
 class SentenceEncoder:
@@ -51,13 +67,16 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of shape (len(texts), dimension)."""
         with self._one_at_a_time:  # more threads on the same cores only slow each other down
-            _use_threads(1 if len(texts) == 1 else settings.ENCODER_THREADS)
+            use_threads(1 if len(texts) == 1 else settings.ENCODER_THREADS)
             return np.asarray(
                 self._model.encode(
                     list(texts), batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
                 ),
                 dtype=np.float32,
             )
+
+    def encode_query(self, text: str) -> Encoded:
+        return Encoded(self.encode([text])[0])
 
 
 _loading = threading.Lock()
@@ -81,6 +100,10 @@ def encoder(location: str, *, wait: bool = True) -> Encoder:
 
 @cache
 def _encoder(location: str) -> Encoder:
+    if location == MULTILINGUAL:
+        from search.multilingual import MultilingualEncoder
+
+        return MultilingualEncoder()
     return SentenceEncoder(location)
 
 
@@ -103,14 +126,14 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _use_threads(count: int) -> None:
+def use_threads(count: int) -> None:
     """One for a query: two that wait for each other on busy cores took 650 ms for what one did in 20."""
     import torch
 
     torch.set_num_threads(count)
 
 
-def _precision() -> Any:
+def precision() -> Any:
     """bfloat16 where the processor multiplies it natively: 2.7 times as fast, with vectors whose cosine to those of
     float32 is 0.9999 at least (DECISIONS.md). Elsewhere it would be emulated, and slower."""
     import torch
@@ -126,4 +149,4 @@ def _load(folder: str) -> Any:
     from transformers.utils import logging
 
     logging.disable_progress_bar()
-    return SentenceTransformer(folder, device="cpu", model_kwargs={"dtype": _precision()})
+    return SentenceTransformer(folder, device="cpu", model_kwargs={"dtype": precision()})

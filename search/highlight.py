@@ -8,7 +8,7 @@ from search.query import Query
 from search.retrieval import lexical
 
 # Marking these would mark every line. They are searched all the same.
-_COMMON = frozenset(
+COMMON = frozenset(
     {
         "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have", "how", "in",
         "into", "is", "it", "its", "of", "on", "or", "that", "the", "their", "there", "this", "to", "was", "we", "what",
@@ -29,8 +29,8 @@ class QueryWords:
 
 def query_words(query: Query) -> QueryWords:
     """The words worth marking: all of them where the query has only common ones."""
-    counted = lexical.terms(query.text)
-    telling = [term for term in counted.written if term not in _COMMON]
+    counted = lexical.terms(query.plain)
+    telling = [term for term in counted.written if term not in COMMON]
     return QueryWords(_terms(" ".join(telling)) if telling else frozenset(counted.stemmed))
 
 

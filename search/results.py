@@ -1,24 +1,21 @@
 """What search found, as a page of results: the one place where ids become papers."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
+from papers import finding
+from papers.identifiers import ArxivId
 from papers.models import Paper
-from search.stages import Found, Notice, find
+from search import wording
+from search.facets import Facet, facets
+from search.language.clauses import Code
+from search.query import Query, named_paper, parse
+from search.stages import Found, Sort, Wanted, run
+from search.suggestions import did_you_mean
 
 SHOW, MAX_SHOW = 25, 1_000
-
-NOTICES: dict[Notice, str | Promise] = {
-    "words-only": _("Only words were searched: search by meaning is not ready or not reachable."),
-    "few-vectors": _("Ranked by words: most papers found have no vector yet; they are being made."),
-    "meaning-only": _("Only meaning was searched: the word index is being built."),
-    "nothing": _("Search is not ready yet: its indexes are being built. Try again in a minute."),
-    "shortened": _("Your query was shortened: only its first words were used."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,44 +29,109 @@ class ResultHit:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """Hits from `skip` on, `show` at most; `total` is how far the result can be paged."""
+    """Hits from `wanted.skip` on, `wanted.show` at most; `total` is how far the result can be paged. `wanted.upto` is
+    the highest paper id there was when the reader saw the first page: the next pages leave out what came later.
+    `unknown` are filters that name nothing we know; `did_you_mean` is another query to offer, or ""."""
 
     found: Found
+    wanted: Wanted
     hits: tuple[ResultHit, ...]
-    total: int
-    skip: int
-    show: int
+    facets: tuple[Facet, ...]
+    unknown: tuple[Code, ...]
+    did_you_mean: str
+
+    @property
+    def total(self) -> int:
+        return self.found.total
 
 
-def page(text: str, skip: int = 0, show: int = SHOW) -> ResultPage:
+def page(
+    text: str, skip: int = 0, show: int = SHOW, sort: Sort = Sort.RELEVANCE, upto: int | None = None
+) -> ResultPage:
     """Searches and takes one page of the result."""
-    found = find(text)
-    wanted = found.final.hits[skip : skip + show]
-    papers = Paper.objects.in_bulk([hit.paper_id for hit in wanted])
-    ranks = {name: stage.ranks for name, stage in found.stages.items()}
-    hits = tuple(
-        ResultHit(hit.rank, papers[hit.paper_id], _ranks_of(hit.paper_id, ranks))
-        for hit in wanted
-        if hit.paper_id in papers  # deleted since the index was written
+    return page_of(parse(text), Wanted(sort, skip, show, upto))
+
+
+def page_of(query: Query, wanted: Wanted) -> ResultPage:
+    found = run(query, wanted)
+    hits = _hits(found, wanted)
+    papers = found.papers
+    if papers is None:
+        return ResultPage(found, wanted, hits, (), (), "")
+    started = time.perf_counter()
+    counted = facets(papers, query)
+    found.milliseconds["facets"] = round((time.perf_counter() - started) * 1000, 3)
+    return ResultPage(
+        found=found,
+        wanted=wanted if wanted.upto is not None else _marked(wanted, papers.index.highest_id()),
+        hits=hits,
+        facets=counted,
+        unknown=papers.matching.unknown,
+        did_you_mean=did_you_mean(query, papers.index),
     )
-    return ResultPage(found, hits, total=len(found.final.hits), skip=skip, show=show)
+
+
+def named(text: str) -> Paper | None:
+    """The one paper whose id, DOI or address the query is, if it is here."""
+    name = named_paper(text)
+    if isinstance(name, ArxivId):
+        return finding.by_arxiv_id(name)
+    return finding.by_doi_or_source_id(name) if name else finding.by_venue_key(text.strip())
 
 
 def as_json(result: ResultPage) -> dict[str, Any]:
     """The page as plain values, in the order of the page."""
+    query = result.found.query
     return {
-        "query": result.found.query.text,
+        "query": query.text,
+        "read_as": str(query),
+        "misread": [{"code": each.code, "text": each.text, "message": wording.misread(each)} for each in query.misread],
+        "filters": [{"clause": str(clause), "says": wording.described(clause)} for clause in query.filters],
+        "unknown": [str(clause) for clause in result.unknown],
+        "did_you_mean": result.did_you_mean or None,
         "total": result.total,
         "matching": result.found.matching,
-        "ran": [name for name, stage in result.found.stages.items() if name != "reranked"],
+        "sort": str(result.wanted.sort),
+        "upto": result.wanted.upto,
+        "ran": [name for name in result.found.stages if name != "reranked"],
         "reranker": result.found.reranker,
         "notices": list(result.found.notices),
         "milliseconds": result.found.milliseconds,
+        "facets": {facet.name: _values(facet) for facet in result.facets},
         "results": [
             {"rank": hit.rank, "id": hit.paper.key, "title": hit.paper.title, "ranks": dict(hit.ranks)}
             for hit in result.hits
         ],
     }
+
+
+def named_as_json(text: str, paper: Paper) -> dict[str, Any]:
+    """The answer to a query that names a paper."""
+    return {
+        "query": text,
+        "named": paper.key,
+        "total": 1,
+        "results": [{"rank": 1, "id": paper.key, "title": paper.title}],
+    }
+
+
+def _values(facet: Facet) -> list[dict[str, Any]]:
+    return [{"value": value.name, "papers": value.papers, "clause": str(value.clause)} for value in facet.values]
+
+
+def _marked(wanted: Wanted, upto: int) -> Wanted:
+    return Wanted(wanted.sort, wanted.skip, wanted.show, upto)
+
+
+def _hits(found: Found, wanted: Wanted) -> tuple[ResultHit, ...]:
+    shown = [hit for hit in found.final.hits if wanted.skip < hit.rank <= wanted.end]
+    papers = Paper.objects.in_bulk([hit.paper_id for hit in shown])
+    ranks = {name: stage.ranks for name, stage in found.stages.items()}
+    return tuple(
+        ResultHit(hit.rank, papers[hit.paper_id], _ranks_of(hit.paper_id, ranks))
+        for hit in shown
+        if hit.paper_id in papers  # deleted since the index was written
+    )
 
 
 def _ranks_of(paper_id: int, ranks: Mapping[str, Mapping[int, int]]) -> dict[str, int]:

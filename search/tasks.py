@@ -5,18 +5,21 @@ import time
 
 from celery import shared_task
 
-from search.indexing import follow, vectors
+from search.indexing import follow, keywords, titles, vectors
 
 LONGEST = 300.0  # seconds
+SLICE = 10.0  # seconds of a long backlog of keywords, between which the other indexes follow
 
 
 @shared_task(name="search.follow", queue="index", ignore_result=True, expires=60)
 def follow_changes() -> int:
-    """Brings the BM25 index up to date and turns changes into jobs for the encoder."""
+    """Brings the BM25 index, the trie of titles and keywords up to date and turns changes into jobs for the encoder."""
     enqueued = follow.enqueue_vectors()
     written = follow.follow_lexical()
     if enqueued:
         embed_papers.delay()
+    titles.follow_titles()
+    keywords.follow_keywords(until=time.monotonic() + SLICE)
     return written
 
 
@@ -24,5 +27,5 @@ def follow_changes() -> int:
 def embed_papers() -> int:
     """Embeds what waits, for a few minutes at most: a task must stay far below the broker's visibility timeout,
     however long the backlog, and beat sends the next one."""
-    row, encoder = vectors.target()
-    return vectors.embed_all(row, encoder, until=time.monotonic() + LONGEST)
+    until = time.monotonic() + LONGEST
+    return sum(vectors.embed_all(row, encoder, until) for row, encoder in vectors.targets())

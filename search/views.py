@@ -1,4 +1,4 @@
-"""The search page."""
+"""The search page and its help."""
 
 from typing import Any
 
@@ -8,67 +8,94 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from papers import cards, finding
+from papers import cards
 from papers.identifiers import ArxivId
-from papers.models import Paper
-from papers.paging import window
-from search import results
+from papers.paging import Page, window
+from search import help as language
+from search import results, wording
 from search.highlight import query_words
-from search.query import named_paper, parse
-from search.results import NOTICES, ResultHit, ResultPage
+from search.links import Links
+from search.query import Query, named_paper, parse
+from search.results import ResultHit, ResultPage
+from search.stages import DEEPEST, Sort, Wanted
 
 # The stages that put a paper on the page, in the words of the page.
 _STAGES: dict[str, str | Promise] = {"lexical": _("words"), "dense": _("meaning")}
+_MAX_DIGITS = 15
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     query = parse(request.GET.get("query", ""))
-    wanted = window(request.GET)
     if not query.text:
         return render(request, "search/empty.html", {"query": ""})
-    if paper := _named(query.text):
+    if paper := results.named(query.text):
         return HttpResponseRedirect(cards.paper_url(paper.key))
-    found = results.page(query.text, skip=wanted.skip, show=wanted.show)
-    context = {
+    found = results.page_of(query, _wanted(request))
+    links = Links(query, request.GET)
+    context = _said(query, found) | {
         "query": query.text,
         "found": found.found,
-        "notices": [NOTICES[notice] for notice in found.found.notices],
-        "missing": _missing(query.text),
-        "milliseconds": _spent(found),
-        "total_milliseconds": round(sum(found.found.milliseconds.values())),
+        "offered": {"text": found.did_you_mean, "url": links.to(found.did_you_mean)} if found.did_you_mean else None,
+        "filters": links.filters(),
+        "facets": links.facets(found.facets),
+        "sorts": links.sorts(found.wanted),
         "results": _results(found),
-        "page": wanted.of(found.total),
+        "page": Page(found.total, found.wanted.skip, found.wanted.show),
         "marks": query_words(query) if request.GET.get("highlight") == "1" else None,
     }
+    request.GET = _with_mark(request, found.wanted)  # what the pager's links begin with
     return render(request, "search/results.html", context)
 
 
-def _named(text: str) -> Paper | None:
-    """The one paper whose id the query is, if it is here."""
-    named = named_paper(text)
-    if isinstance(named, ArxivId):
-        return finding.by_arxiv_id(named)
-    if named:
-        return finding.by_doi_or_source_id(named)
-    return finding.by_venue_key(text)
+@require_safe
+def search_help(request: HttpRequest) -> HttpResponse:
+    return render(request, "search/help.html", {"sections": language.SECTIONS})
 
 
-def _missing(text: str) -> str:
-    """The arXiv id that the query is, of a paper that was not found."""
-    named = named_paper(text)
-    return named.id if isinstance(named, ArxivId) else ""
+def _wanted(request: HttpRequest) -> Wanted:
+    """What the address asks for; what makes no sense counts as not given."""
+    asked = window(request.GET)
+    sort, upto = request.GET.get("sort", ""), request.GET.get("upto", "")
+    is_number = upto.isascii() and upto.isdigit() and len(upto) <= _MAX_DIGITS
+    return Wanted(
+        sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
+        skip=asked.skip,
+        show=asked.show,
+        upto=int(upto) if is_number else None,
+    )
+
+
+def _with_mark(request: HttpRequest, wanted: Wanted) -> Any:
+    parameters = request.GET.copy()
+    if wanted.upto is not None:
+        parameters["upto"] = str(wanted.upto)
+    return parameters
+
+
+def _said(query: Query, found: ResultPage) -> dict[str, Any]:
+    """What the page tells of the search itself."""
+    named = named_paper(query.text)
+    return {
+        "notices": [
+            *map(wording.misread, query.misread),
+            *map(wording.unknown, found.unknown),
+            *(wording.NOTICES[notice] for notice in found.found.notices),
+        ],
+        "missing": named.id if isinstance(named, ArxivId) else "",
+        "is_by_time": found.found.ran == "newest",
+        "has_words": bool(query.plain),
+        "is_too_deep": found.wanted.skip >= DEEPEST and not found.hits,
+        "milliseconds": [(stage, spent) for stage, spent in found.found.milliseconds.items() if spent >= 0.05],
+        "total_milliseconds": round(sum(found.found.milliseconds.values())),
+    }
 
 
 def _results(found: ResultPage) -> list[dict[str, Any]]:
     """Cards with the rank that each stage gave them. The page counts from 1 even where a paper was deleted since."""
-    shown = cards.build([hit.paper for hit in found.hits], found.skip + 1)
+    shown = cards.build([hit.paper for hit in found.hits], found.wanted.skip + 1)
     return [{"card": card, "ranks": _ranks(hit)} for card, hit in zip(shown, found.hits, strict=True)]
 
 
 def _ranks(hit: ResultHit) -> list[tuple[str | Promise, int]]:
     return [(name, hit.ranks[stage]) for stage, name in _STAGES.items() if stage in hit.ranks]
-
-
-def _spent(found: ResultPage) -> list[tuple[str, float]]:
-    return [(stage, spent) for stage, spent in found.found.milliseconds.items() if spent >= 0.05]

@@ -1,7 +1,6 @@
-"""Runs a collection's queries through every stage and measures what comes out."""
+"""Runs queries through every stage and measures what comes out: a collection's, or those of known items."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from papers.models import Paper
@@ -9,44 +8,46 @@ from papers.record import PaperRecord
 from papers.text import clean
 from papers.work import derive
 from search import metrics
+from search.evaluation import corpus, kept
 from search.evaluation.collection import Collection, Judged
 from search.evaluation.database import throw_away
-from search.indexing import follow, lexical, vectors
+from search.evaluation.outcomes import PEER, Outcome, is_arm, wait
+from search.evaluation.peers import Peer, peers
+from search.evaluation.report import report, typo_ratio
+from search.indexing import follow, lexical, titles, vectors
 from search.query import parse
 from search.stages import Found, run
 
-# What a reader waits for until a stage has its result.
-_NEEDS = {
-    "lexical": ("lexical",),
-    "dense": ("encode", "dense"),
-    "fused": ("lexical", "encode", "dense", "fused"),
-    "reranked": ("lexical", "encode", "dense", "fused", "reranked"),
-}
+KNOWN_ITEMS = "known items"
+_DEPTH = 100  # no measure looks further
+
 Progress = Callable[[str, int, int], object]  # what, how many more are done, of how many
+Name = Callable[[int], str]  # paper id -> the document it is judged as
 
 
-class Incomplete(RuntimeError):
-    """A stage gave nothing for some query, so its measures would be of something else."""
+class NoArm(RuntimeError):
+    """No arm of search ran for any query, so there is nothing to measure; the message says where to look."""
 
 
-def evaluate(collection: Collection, on_progress: Progress = lambda what, done, total: None) -> dict[str, Any]:
+def _quiet(what: str, done: int, total: int) -> None:
+    return None
+
+
+def evaluate(collection: Collection, on_progress: Progress = _quiet) -> dict[str, Any]:
     """The collection's measures by stage, and by kind of query where queries have one. Leaves nothing behind."""
     with throw_away():
         names = _load(collection, on_progress)
-        found = _ask(collection, names, on_progress)
-    kinds = sorted({query.kind for query in collection.queries} - {""})
-    report: dict[str, Any] = {
-        "collection": collection.name,
-        "documents": len(collection.documents),
-        "queries": len(collection.queries),
-        "stages": _stages(found),
-    }
-    if kinds:
-        report["kinds"] = {kind: _stages([each for each in found if each[0].kind == kind]) for kind in kinds}
-    return report
+        outcomes = _ask(collection.queries, names.__getitem__, {}, on_progress)
+    return {"collection": collection.name, "documents": len(collection.documents), **report(outcomes)}
 
 
-Answer = tuple[Judged, dict[str, list[str]], dict[str, float]]  # query, documents by stage, milliseconds by stage
+def find_known_items(queries: Sequence[Judged], on_progress: Progress = _quiet) -> dict[str, Any]:
+    """The same of search.evaluation.corpus.questions over the papers at hand, with plain BM25 beside our stages.
+    Raises search.evaluation.peers.NoIndex."""
+    beside = peers()
+    outcomes = _ask(queries, corpus.names(), beside, on_progress)
+    told = {"collection": KNOWN_ITEMS, "documents": Paper.objects.count(), **report(outcomes)}
+    return {**told, "typo_ratio": typo_ratio(told)}
 
 
 def _load(collection: Collection, on_progress: Progress) -> dict[int, str]:
@@ -60,8 +61,12 @@ def _load(collection: Collection, on_progress: Progress) -> dict[int, str]:
         on_progress("papers", len(chunk), total)
     with lexical.writing():
         follow.rebuild_lexical(lambda papers: on_progress("BM25", papers, total))
-    row, encoder = vectors.target()
-    vectors.embed_all(row, encoder, on_progress=lambda papers: on_progress("vectors", papers, total))
+    titles.follow_titles()
+    for row, encoder in vectors.targets():
+        what = f"{row.role} vectors"
+        on_progress(what, kept.restore(collection.name, row), total)
+        if vectors.embed_all(row, encoder, on_progress=lambda papers, what=what: on_progress(what, papers, total)):  # type: ignore[misc]
+            kept.keep(collection.name, row)
     return names
 
 
@@ -70,38 +75,39 @@ def _paper(name: str, title: str, text: str) -> Paper:
     return Paper(**{field: getattr(work, field) for field in work.__slots__})
 
 
-def _ask(collection: Collection, names: dict[int, str], on_progress: Progress) -> list[Answer]:
-    run(parse("warm up"))  # the first query of a process loads indexes and models
-    answers = []
-    for query in collection.queries:
-        found = run(parse(query.text))
-        if missing := _NEEDS.keys() - found.stages.keys():
-            raise Incomplete(f"query {query.id}: no result of {', '.join(sorted(missing))}")
-        answers.append((query, _documents(found, names), _waited(found)))
-        on_progress("queries", 1, len(collection.queries))
-    return answers
+def _ask(queries: Sequence[Judged], name: Name, beside: Mapping[str, Peer], on_progress: Progress) -> list[Outcome]:
+    _answer(Judged("", "warm up", "", {}), name, beside)  # the first query of a process loads indexes and models
+    outcomes = []
+    for query in queries:
+        outcomes.append(_answer(query, name, beside))
+        on_progress("queries", 1, len(queries))
+    if not any(is_arm(stage) for each in outcomes for stage in each.measured):
+        raise NoArm("no arm of search ran for any of the queries: `manage.py index status` and the log say why")
+    return outcomes
 
 
-def _documents(found: Found, names: dict[int, str]) -> dict[str, list[str]]:
-    return {name: [names[paper_id] for paper_id in found.stages[name].paper_ids] for name in _NEEDS}
+def _answer(query: Judged, name: Name, beside: Mapping[str, Peer]) -> Outcome:
+    found = run(parse(query.text))
+    others = {PEER + peer: search(query.text) for peer, search in beside.items()}
+    rankings: dict[str, Sequence[int]] = {stage: ranking.paper_ids for stage, ranking in found.stages.items()}
+    rankings |= {peer: timed.paper_ids for peer, timed in others.items()}
+    return Outcome(
+        kind=query.kind,
+        measured={
+            stage: metrics.measure(_documents(paper_ids, name), query.judgements)
+            for stage, paper_ids in rankings.items()
+        },
+        waited=_waited(found) | {peer: timed.milliseconds for peer, timed in others.items()},
+        steps=found.milliseconds,
+        empty=not found.final.hits,
+        notices=tuple(map(str, found.notices)),
+    )
+
+
+def _documents(paper_ids: Iterable[int], name: Name) -> list[str]:
+    """Papers that are judged as one document count once, at their best rank."""
+    return list(dict.fromkeys(map(name, paper_ids)))[:_DEPTH]
 
 
 def _waited(found: Found) -> dict[str, float]:
-    return {name: sum(found.milliseconds[step] for step in steps) for name, steps in _NEEDS.items()}
-
-
-def _stages(answers: Iterable[Answer]) -> dict[str, dict[str, float]]:
-    measured: dict[str, list[dict[str, float]]] = defaultdict(list)
-    waited: dict[str, list[float]] = defaultdict(list)
-    for query, documents, milliseconds in answers:
-        for name in _NEEDS:
-            measured[name].append(metrics.measure(documents[name], query.judgements))
-            waited[name].append(milliseconds[name])
-    return {
-        name: {
-            **{measure: round(value, 4) for measure, value in metrics.mean(measured[name]).items()},
-            "p50_ms": round(metrics.percentile(waited[name], 0.50), 2),
-            "p95_ms": round(metrics.percentile(waited[name], 0.95), 2),
-        }
-        for name in _NEEDS
-    }
+    return {stage: wait(stage, found.milliseconds) for stage in found.stages}

@@ -18,30 +18,47 @@ import tantivy
 from django.conf import settings
 
 from papers.changes import Watermark
+from search.analysis import indexable
 
 # Raised when the schema or the analysis changes: an index of another version is rebuilt.
-VERSION = 1
+VERSION = 2
 LONGEST_WORD = 60  # longer ones are no index terms
-HEAP = 128 * 1024 * 1024
+HEAP = 256 * 1024 * 1024
 _WATERMARK = "watermark.json"
 
-TEXT_FIELDS = ("body", "exact", "title", "authors")
-CODE_FIELDS = ("ids", "categories", "venues", "editions")
+STEMMED_FIELDS = ("body", "title", "abstract")
+WRITTEN_FIELDS = ("exact", "authors", "track")
+CODE_FIELDS = ("ids", "names", "track_names", "branches")
+FACET_FIELDS = ("categories", "venues", "editions", "tracks", "sources", "has")
+NUMBER_FIELDS = ("paper_id", "day", "year", "recency")
+_ID_BITS = 34
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One paper for the index. Texts went through search.analysis; `day` is YYYYMMDD, 0 where unknown."""
+    """One paper for the index. Texts went through search.analysis, `names` through search.names; `day` is YYYYMMDD,
+    0 where unknown."""
 
     paper_id: int
     title: str
     abstract: str
     authors: list[str]
+    names: list[str]
     ids: list[str]
     categories: list[str]
     venues: list[str]
     editions: list[str]
+    tracks: list[str]
+    track_names: list[str]
+    sources: list[str]
+    branches: list[str]
+    has: list[str]
     day: int
+
+    @property
+    def recency(self) -> int:
+        """Orders papers by day, those of a day by id: no two are equal, so a list by time never flickers."""
+        return self.day << _ID_BITS | self.paper_id
 
 
 class WriterBusy(RuntimeError):
@@ -63,13 +80,15 @@ def schema() -> Any:
     """`body` is title and abstract in one stemmed field: two fields added up rank far worse (DECISIONS.md)."""
     builder = tantivy.SchemaBuilder()
     # Signed: an unsigned field kills tantivy's writer thread with a misleading error.
-    builder.add_integer_field("paper_id", stored=True, indexed=True, fast=True)
-    builder.add_integer_field("day", stored=False, indexed=True, fast=True)
-    for name in TEXT_FIELDS:
-        tokenizer = "unstemmed" if name in ("exact", "authors") else "stemmed"
-        builder.add_text_field(name, stored=False, tokenizer_name=tokenizer, index_option="position")
-    for name in CODE_FIELDS:
-        builder.add_text_field(name, stored=False, tokenizer_name="raw", index_option="basic")
+    for name in NUMBER_FIELDS:
+        builder.add_integer_field(name, stored=name == "paper_id", indexed=True, fast=True)
+    for name in STEMMED_FIELDS:
+        builder.add_text_field(name, stored=False, tokenizer_name="stemmed", index_option="position")
+    for name in WRITTEN_FIELDS:
+        builder.add_text_field(name, stored=False, tokenizer_name="unstemmed", index_option="position")
+    for name in (*CODE_FIELDS, *FACET_FIELDS):
+        fast = name in FACET_FIELDS
+        builder.add_text_field(name, stored=False, tokenizer_name="raw", index_option="basic", fast=fast)
     return builder.build()
 
 
@@ -153,14 +172,23 @@ def publish(folder: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
+def paper_id_of(recency: int) -> int:
+    """The paper of Document.recency."""
+    return recency & ((1 << _ID_BITS) - 1)
+
+
 def _document(paper: Document) -> Any:
     document = tantivy.Document()
-    document.add_integer("paper_id", paper.paper_id)
-    document.add_integer("day", paper.day)
-    text = f"{paper.title} . {paper.abstract}"
-    for name, value in (("body", text), ("exact", text), ("title", paper.title)):
-        document.add_text(name, value)
-    for name in ("authors", *CODE_FIELDS):
+    numbers = {"paper_id": paper.paper_id, "day": paper.day, "year": paper.day // 10_000, "recency": paper.recency}
+    for name, number in numbers.items():
+        document.add_integer(name, number)
+    texts = (paper.title, paper.abstract)  # two values, so that no phrase runs from one into the other
+    for name, values in (("body", texts), ("exact", texts), ("title", texts[:1]), ("abstract", texts[1:])):
+        for value in values:
+            document.add_text(name, value)
+    for track in paper.tracks:
+        document.add_text("track", indexable(track))
+    for name in ("authors", *CODE_FIELDS, *FACET_FIELDS):
         for value in getattr(paper, name):
             document.add_text(name, value)
     return document

@@ -1,4 +1,4 @@
-"""How far both indexes are behind the papers."""
+"""How far the indexes are behind the papers."""
 
 from typing import Any
 
@@ -6,18 +6,22 @@ from django.db import connection
 
 from papers import changes
 from papers.models import Paper
-from search.indexing import follow, lexical
+from search.indexing import follow, keywords, lexical
 from search.indexing.vectors import MAX_ATTEMPTS
-from search.models import EmbeddingModel
+from search.models import EmbeddingModel, KeywordJob, PaperKeywords, PhraseCorpus
 from search.retrieval.lexical import NoIndex, index
+from search.title import segments
 
 
 def status() -> dict[str, Any]:
-    """Counts and lags: `papers`, what the BM25 index holds, what each embedding model has."""
+    """Counts and lags: `papers`, what the BM25 index and the trie of titles hold, how many have keywords, what
+    each embedding model has."""
     papers = Paper.objects.count()
     return {
         "papers": papers,
         "lexical": _lexical(),
+        "titles": _titles(),
+        "keywords": _keywords(),
         "vectors": [_vectors(row) for row in EmbeddingModel.objects.order_by("id")],
     }
 
@@ -33,6 +37,27 @@ def _lexical() -> dict[str, Any]:
         "built": mark is not None,
         "documents": documents,
         "behind": changes.waiting(mark or changes.Watermark()),
+    }
+
+
+def _titles() -> dict[str, Any]:
+    opened = segments.current(segments.folder())
+    return {
+        "built": opened is not None,
+        "identifiers": len(opened.trie) if opened else 0,
+        "segments": len(opened.manifest.segments) if opened else 0,
+        "bytes": opened.nbytes if opened else 0,
+        "behind": changes.waiting(opened.manifest.mark if opened else changes.Watermark()),
+    }
+
+
+def _keywords() -> dict[str, Any]:
+    corpus = PhraseCorpus.objects.first()
+    return {
+        "papers": PaperKeywords.objects.count(),
+        "waiting": KeywordJob.objects.count(),
+        "texts": corpus.texts if corpus else 0,
+        "behind": changes.waiting(keywords.watermark()),
     }
 
 

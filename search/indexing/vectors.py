@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from pgvector import HalfVector
 
 from papers.work import embedded_text
-from search.encoder import Encoder, encoder
-from search.models import EmbeddingModel
+from search.encoder import MULTILINGUAL, Encoder, encoder
+from search.models import EmbeddingModel, Role
 
 # Enough texts to sort by length, which saves half of the padding; a minute's work to lose.
 LEASE_PAPERS = 2_048
@@ -30,14 +30,20 @@ class Job:
     text_hash: bytes
 
 
-def target() -> tuple[EmbeddingModel, Encoder]:
-    """The model that the settings ask for, with its row, index and jobs made if they are not there yet."""
-    wanted = encoder(settings.ENCODER)
+def targets() -> list[tuple[EmbeddingModel, Encoder]]:
+    """The model of each role."""
+    return [target(role) for role in Role]
+
+
+def target(role: Role = Role.DENSE) -> tuple[EmbeddingModel, Encoder]:
+    """The model that the settings ask for, or the one for all languages, with its row, index and jobs made if they
+    are not there yet."""
+    wanted = encoder(MULTILINGUAL if role is Role.MULTILINGUAL else settings.ENCODER)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('search_embeddingmodel'))")
         row = EmbeddingModel.objects.filter(name=wanted.name).first()
         if row is None:
-            row = _introduce(wanted)
+            row = _introduce(wanted, role)
     return row, wanted
 
 
@@ -173,11 +179,11 @@ def _lease(model_id: int, limit: int, least: int, below: int) -> list[Job]:
         return [Job(row[0], embedded_text(row[1], row[2]), bytes(row[3])) for row in cursor.fetchall()]
 
 
-def _introduce(wanted: Encoder) -> EmbeddingModel:
-    """The first model is active at once; a later one when all papers have its vectors."""
-    first = not EmbeddingModel.objects.filter(active=True).exists()
+def _introduce(wanted: Encoder, role: Role) -> EmbeddingModel:
+    """The first model of a role is active at once; a later one when all papers have its vectors."""
+    first = not EmbeddingModel.objects.filter(active=True, role=role).exists()
     row = EmbeddingModel.objects.create(
-        name=wanted.name, location=wanted.location, dimension=wanted.dimension, active=first
+        name=wanted.name, location=wanted.location, dimension=wanted.dimension, role=role, active=first
     )
     dimension = int(row.dimension)
     with connection.cursor() as cursor:
@@ -207,8 +213,9 @@ def _activate_when_complete(row: EmbeddingModel) -> None:
                        [row.pk, MAX_ATTEMPTS])  # fmt: skip
         if cursor.fetchone()[0]:
             return
-        old = list(EmbeddingModel.objects.filter(active=True))
-        EmbeddingModel.objects.filter(active=True).update(active=False)
+        before = EmbeddingModel.objects.filter(active=True, role=row.role)
+        old = list(before)
+        before.update(active=False)
         EmbeddingModel.objects.filter(pk=row.pk).update(active=True)
         for model in old:
             cursor.execute(f"DROP INDEX IF EXISTS search_embedding_hnsw_{int(model.pk)}")

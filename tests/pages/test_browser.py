@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from papers.record import AbstractKind, Version
+from search.indexing.keywords import follow_keywords
 from tests.pages.conftest import Keep
 from tests.pages.samples import acl, arxiv, author
 
@@ -21,7 +22,12 @@ PAGES = {
     "paper": "/arxiv/2503.00001",
     "venue": "/venue/ACL.2019",
     "search": "/search?query=sentence&highlight=1",
+    "search with filters": "/search?query=sentence+cat:cs.CL+-zebra+colour:blue&highlight=1",
+    "search by time": "/search?query=year:2025",
+    "search for a misspelt word": "/search?query=sentense",
     "search form": "/search",
+    "related": "/related/2503.00005",
+    "search help": "/search/help",
     "not found": "/arxiv/cs.ZZ",
     "empty day": "/arxiv/cs.CL?date=2024-01-01",
 }
@@ -72,7 +78,7 @@ def site(chromium: Any, live_server: Any, keep: Keep, index: Callable[[], None])
             versions=(Version(1), Version(2)),
             comments="8 pages",
         ),
-        arxiv("2503.00002", title="Unbrokensentence" * 20, abstract="sentence" * 100),
+        arxiv("2503.00002", title="Unbrokensentence" * 20, abstract="sentence" * 100, keywords=("word" * 20, "trees")),
         arxiv(
             "2503.00003",
             abstract_kind=AbstractKind.SUMMARY,
@@ -80,12 +86,16 @@ def site(chromium: Any, live_server: Any, keep: Keep, index: Callable[[], None])
             categories=("cs.AI", "cs.CL"),
         ),
         arxiv("2503.00004", title="جملة sentence", abstract="جملة طويلة"),
-        *(arxiv(f"2503.{number:05}", abstract="One more sentence.") for number in range(10, 40)),
-        arxiv("2503.00005", day=date(2025, 3, 17)),
+        *(
+            arxiv(f"2503.{number:05}", abstract="One more sentence.", keywords=("parsing of trees",))
+            for number in range(10, 40)
+        ),
+        arxiv("2503.00005", day=date(2025, 3, 17), keywords=("parsing of trees", "trees", "word" * 20)),
         arxiv("hep-th/9901001", categories=("physics.flu-dyn",), day=date(1999, 1, 4)),
     )
     keep(acl("P19-1001"), acl("P19-1002", track="A track with a rather long name"), acl("P18-1001", edition="ACL.2018"))
     index()
+    follow_keywords()
     return str(live_server.url)
 
 

@@ -38,7 +38,7 @@ def test_shows_everything_that_is_known(client: Client, keep: Keep) -> None:
         "A paper called 2503.00001", "Ada Lovelace", "Alan Turing", "We study what 2503.00001 means.",
         "cs.CL Computation and Language", "stat.ML", "I.2.7", "12 pages", "J. Tests 1 (2025)", "TR-7", "10.1000/xyz",
         "CC BY 4.0", "2025-03-17 17:59:03 UTC", "2025-03-18", "2025-05-01 08:00:01 UTC", "2025-06-02", "ACL.2025",
-        "Oral", "Code", "Data set: Corpus", "Award: Best Paper", "tests, pages",
+        "Oral", "Code", "Data set: Corpus", "Award: Best Paper", "tests , pages",
     ):  # fmt: skip
         assert fact in seen
     for link in (

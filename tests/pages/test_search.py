@@ -1,10 +1,12 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from django.test import Client
 
 from papers.models import Paper
+from search.encoder import Encoded
 from search.models import EmbeddingModel
 from search.ranking import Ranking, ranked
 from search.retrieval import dense
@@ -49,8 +51,10 @@ def test_says_how_the_result_came_about(client: Client, corpus: None) -> None:
 def test_says_what_meaning_put_where(client: Client, corpus: None, monkeypatch: pytest.MonkeyPatch) -> None:
     unlike = Paper.objects.get(key="2503.00003").pk
     monkeypatch.setattr(dense, "active_model", lambda: EmbeddingModel(name="stub"))
-    monkeypatch.setattr(dense, "encode_query", lambda model, query: [1.0])
-    monkeypatch.setattr(dense, "search", lambda model, vector, depth: Ranking("dense", ranked([(unlike, 0.9)]), 1))
+    monkeypatch.setattr(dense, "encode_query", lambda model, query: Encoded(np.ones(1, np.float32)))
+    monkeypatch.setattr(
+        dense, "search", lambda model, vector, depth, only: Ranking("dense", ranked([(unlike, 0.9)]), 1)
+    )
     monkeypatch.setattr(dense, "score", lambda model, vector, paper_ids: dict.fromkeys(paper_ids, 0.1))
     response = client.get("/search?query=parsing")
     assert "2503.00003" in keys(response)
@@ -130,7 +134,8 @@ def test_pages_through_the_results(client: Client, keep: Keep, index: Build) -> 
     first, second = client.get("/search?query=walrus"), client.get("/search?query=walrus&skip=25")
     assert (len(keys(first)), len(keys(second))) == (25, 5)
     assert not set(keys(first)) & set(keys(second))
-    assert "?query=walrus&skip=25" in links(first)
+    newest = Paper.objects.order_by("-pk")[0].pk
+    assert f"?query=walrus&upto={newest}&skip=25" in links(first)
     assert "26–30 of 30" in words(second)
     assert "words #26" in words(second)
 

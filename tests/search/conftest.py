@@ -34,6 +34,9 @@ class WordEncoder:
         vectors = np.array([sum((_direction(word) for word in text.lower().split()), np.zeros(32)) for text in texts])
         return (vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)).astype(np.float32)
 
+    def encode_query(self, text: str) -> encoder.Encoded:
+        return encoder.Encoded(self.encode([text])[0])
+
 
 def _direction(word: str) -> Any:
     seed = int.from_bytes(hashlib.blake2b(word.strip(".,").encode(), digest_size=4).digest(), "big")

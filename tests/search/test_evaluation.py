@@ -10,6 +10,7 @@ from django.db import connection
 from papers.models import Paper
 from search.evaluation import collection, database
 from search.evaluation.collection import BadCollection
+from search.retrieval import dense
 from tests.search.conftest import TEXTS
 
 QUERIES = [
@@ -17,6 +18,7 @@ QUERIES = [
     ("q2", "black hole", "keywords"),
     ("q3", "nobody judged this", "keywords"),
 ]
+SAME = {"difference": 0.0, "p": 1.0}
 QRELS = "query-id\tcorpus-id\tscore\nq1\td0\t2\nq1\td1\t1\nq2\td2\t1\nq3\td2\t0\n"
 
 
@@ -77,13 +79,59 @@ def test_evaluate_prints_every_stage_and_leaves_nothing_behind(
     for stage in told["stages"].values():
         assert stage.keys() == {"ndcg@10", "mrr@10", "recall@5", "recall@100", "p50_ms", "p95_ms"}
     assert told["stages"]["lexical"]["mrr@10"] == 1.0
-    assert told["kinds"].keys() == {"question", "keywords"}
+    assert told["kinds"].keys() == told["by_kind"].keys() == {"question", "keywords"}
+    assert told["versus"]["reranked"] == {"against": "fused", "ndcg@10": SAME, "mrr@10": SAME}
+    assert told["steps"].keys() >= {"lexical", "encode", "dense", "fused", "reranked"}
+    assert told["answered"]["fused"] == 2
     assert connection.settings_dict["NAME"] == home
     assert Paper.objects.count() == 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'coolpapers_evaluate_%'")
         assert cursor.fetchall() == []
     assert list((tmp_path / "data" / "evaluate").iterdir()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("index_dir", "word_encoder")
+def test_several_collections_give_a_line_each_and_a_wrong_one_is_told_before_any_is_run(
+    tmp_path: Path, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    one = str(write(tmp_path / "one"))
+    two = str(write(tmp_path / "two", kinds=False, qrels="query-id\tcorpus-id\tscore\nq2\td2\t1\n"))
+    with pytest.raises(CommandError, match=r"no corpus\.jsonl"):
+        call_command("evaluate", one, str(tmp_path / "three"), "--json")
+    assert capsys.readouterr().out == ""
+    call_command("evaluate", one, two, "--json")
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
+    assert [(each["collection"], each["queries"], "kinds" in each) for each in told] == [
+        ("one", 2, True),
+        ("two", 1, False),
+    ]
+    assert told[1]["stages"]["lexical"]["mrr@10"] == 1.0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("index_dir", "word_encoder")
+def test_a_stage_that_never_ran_is_listed_and_its_loss_named(
+    tmp_path: Path, settings: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("out of memory")
+
+    settings.DATA_DIR = tmp_path / "data"
+    monkeypatch.setattr(dense, "encode_query", broken)
+    (tmp_path / "c").mkdir()
+    call_command("evaluate", str(write(tmp_path / "c")), "--json")
+    *table, line = capsys.readouterr().out.splitlines()
+    told = json.loads(line)
+    assert (told["answered"]["dense"], told["answered"]["fused"], told["answered"]["lexical"]) == (0, 0, 2)
+    assert told["notices"]["words-only"] == 2
+    assert told["versus"].keys() == {"reranked"}
+    assert told["versus"]["reranked"]["against"] == "lexical"
+    assert any(line.startswith("not run (0 of 2 queries): dense") for line in table)
 
 
 @pytest.mark.django_db(transaction=True)

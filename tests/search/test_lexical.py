@@ -4,16 +4,26 @@ import pytest
 
 from papers.models import Paper
 from search.indexing import follow, lexical
-from search.retrieval.lexical import NoIndex, index, terms
+from search.query import parse
+from search.ranking import Ranking
+from search.retrieval.lexical import NoIndex, index
 from tests.search.conftest import key_of, papers, put
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("index_dir")]
 
 
 def keys(text: str) -> list[str]:
+    return [key_of(hit.paper_id) for hit in search(text).hits]
+
+
+def search(text: str, depth: int = 10) -> Ranking:
     opened = index()
     opened.refresh()
-    return [key_of(hit.paper_id) for hit in opened.search(terms(text), 10).hits]
+    return opened.search(opened.matching(parse(text)), depth)
+
+
+def score(text: str, paper_ids: list[int]) -> dict[int, float]:
+    return index().score(index().matching(parse(text)), paper_ids)
 
 
 def test_there_is_no_index_before_the_first_build() -> None:
@@ -70,26 +80,26 @@ def test_authors_accents_tex_and_chinese_are_found() -> None:
 def test_scores_of_given_papers_are_those_of_the_search() -> None:
     put(*papers())
     follow.follow_lexical()
-    found = index().search(terms("rare words translation"), 10)
-    assert index().score(terms("rare words translation"), found.paper_ids) == pytest.approx(found.scores)
-    assert index().score(terms("rare words translation"), []) == {}
-    assert index().score(terms(""), found.paper_ids) == {}
+    found = search("rare words translation")
+    assert score("rare words translation", found.paper_ids) == pytest.approx(found.scores)
+    assert score("rare words translation", []) == {}
+    assert score("", found.paper_ids) == {}
 
 
 def test_totals_count_all_matches_and_depth_cuts_hits() -> None:
     put(*papers([(f"A common title {number}", "words") for number in range(30)]))
     follow.follow_lexical()
-    found = index().search(terms("common"), 10)
+    found = search("common")
     assert (found.total, len(found.hits)) == (30, 10)
 
 
 def test_a_rebuild_gives_the_same_results_and_leaves_one_folder(index_dir: Path) -> None:
     put(*papers())
     follow.follow_lexical()
-    before = index().search(terms("attention translation words"), 10)
+    before = search("attention translation words")
     with lexical.writing():
         follow.rebuild_lexical()
-    after = index().search(terms("attention translation words"), 10)
+    after = search("attention translation words")
     assert after.paper_ids == before.paper_ids
     assert after.scores == pytest.approx(before.scores)
     assert len(list(index_dir.glob("lexical-*"))) == 1

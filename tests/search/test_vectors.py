@@ -21,7 +21,7 @@ def embed_all() -> int:
 
 def nearest(text: str, depth: int = 3) -> list[str]:
     model = dense.active_model()
-    return [key_of(hit.paper_id) for hit in dense.search(model, dense.encode_query(model, text), depth).hits]
+    return [key_of(hit.paper_id) for hit in dense.search(model, dense.encode_query(model, text).vector, depth).hits]
 
 
 def test_without_a_model_there_are_no_vectors_to_search() -> None:
@@ -148,7 +148,7 @@ def test_scores_of_given_papers_are_those_of_the_search() -> None:
     put(*papers())
     embed_all()
     model = dense.active_model()
-    vector = dense.encode_query(model, "attention")
+    vector = dense.encode_query(model, "attention").vector
     found = dense.search(model, vector, 5)
     assert dense.score(model, vector, found.paper_ids) == pytest.approx(found.scores, abs=1e-5)
     assert dense.score(model, vector, []) == {}
@@ -158,7 +158,7 @@ def test_the_index_is_used_and_returns_as_many_rows_as_asked_for() -> None:
     put(*papers([(f"Subject number {number}", f"word{number % 7} word{number % 11}") for number in range(400)]))
     embed_all()
     model = dense.active_model()
-    found = dense.search(model, dense.encode_query(model, "word3 word5"), 200)
+    found = dense.search(model, dense.encode_query(model, "word3 word5").vector, 200)
     assert len(found.hits) == 200
     with connection.cursor() as cursor:
         cursor.execute("SET enable_seqscan = off")

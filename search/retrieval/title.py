@@ -1,0 +1,172 @@
+"""The title retriever: for titles half remembered, misspelt, abbreviated or worded in Chinese.
+
+Words of the query, in every spelling that may be meant, find titles; the title model then writes along the tree of all
+titles, looking ahead to those, and weighs what it wrote and what was found."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import tantivy
+from tantivy import Occur
+
+from search.dictionary import translations
+from search.encoder import Vectors
+from search.highlight import COMMON
+from search.ranking import Ranking, ranked
+from search.retrieval.filters import analyzer
+from search.retrieval.lexical import LexicalIndex, Matching
+from search.suggestions import vocabulary
+from search.title import segments
+from search.title.coverage import Coverage, Meant, gain
+from search.title.decoding import decode
+from search.title.reader import Read, TitleReader, title_reader
+from search.title.reading import words
+from search.title.trie import Trie
+
+FOUND, WRITTEN, WIDTH = 200, 12, 8
+WEIGHED = 32
+# A word that so few titles have may be misspelt.
+RARE = 30
+SHORTEST = 4
+# How surely a word is meant that is one or two letters away.
+_SURELY = {0: 1.0, 1: 0.75, 2: 0.5}
+_NEAR = 8
+_DAMPED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a title says of a query: the parts of the query and of the title that the other covers (0 to 1), and the
+    model's likelihood, prior and verdict (search.title.reader)."""
+
+    of_query: float
+    of_title: float
+    likelihood: float = 0.0
+    prior: float = 0.0
+    verdict: float = 0.0
+
+    @property
+    def pmi(self) -> float:
+        return self.likelihood - self.prior
+
+
+@dataclass(slots=True)
+class TitleSearch:
+    """One query's look at titles. `weighed` is kept, so that the reranker asks only for what is missing."""
+
+    reader: TitleReader
+    trie: Trie
+    read: Read
+    coverage: Coverage
+    weighed: dict[int, Evidence] = field(default_factory=dict)
+
+    def weigh(self, paper_ids: Sequence[int]) -> dict[int, Evidence]:
+        """Evidence of each paper that has a title in the tree."""
+        fresh = [paper_id for paper_id in paper_ids if paper_id not in self.weighed]
+        rows = self.trie.rows_of_papers(fresh)
+        there = [(paper_id, row) for paper_id, row in zip(fresh, rows.tolist(), strict=True) if row >= 0]
+        tokens = self.tokens([row for _, row in there])
+        found = self.reader.weigh(self.read, tokens)
+        for number, (paper_id, _) in enumerate(there):
+            self.weighed[paper_id] = Evidence(
+                *self.covers(tokens[number]), float(found.likelihood[number]), float(found.prior[number]),
+                float(found.verdict[number]),
+            )  # fmt: skip
+        return {paper_id: self.weighed[paper_id] for paper_id in paper_ids if paper_id in self.weighed}
+
+    def covers(self, tokens: Sequence[int]) -> tuple[float, float]:
+        title = self.terms(tokens)
+        return self.coverage.of_query(title), self.coverage.of_title(title)
+
+    def terms(self, tokens: Sequence[int]) -> list[str]:
+        return list(analyzer(True).analyze(" ".join(self.reader.words(tokens))))
+
+    def tokens(self, rows: Sequence[int]) -> list[list[int]]:
+        found = self.trie.identifiers_of(np.asarray(rows, np.int64))
+        return [found[number].tolist() for number in range(len(found))]
+
+
+def begin(text: str, states: Vectors, index: LexicalIndex) -> TitleSearch:
+    """Reads a query. Raises NoModel and NoTitles."""
+    reader = title_reader()
+    trie = segments.catalogue(reader.fingerprint)
+    return TitleSearch(reader, trie, reader.read(text, states), _coverage(text, index))
+
+
+def search(looking: TitleSearch, index: LexicalIndex, matching: Matching) -> Ranking:
+    """The papers whose titles the query may mean, by what of each the other covers and by the model's PMI."""
+    found = _with_words(looking.coverage, index, matching)
+    written = _written(looking, found)
+    if matching.filters is not None and written:
+        kept = index.among(matching.filters, written)
+        written = [paper_id for paper_id in written if paper_id in kept]
+    weighed = looking.weigh(list(dict.fromkeys([*written, *found[:WEIGHED]])))
+    return Ranking(
+        "title", ranked((paper_id, likeness(each)) for paper_id, each in weighed.items()), total=len(weighed)
+    )
+
+
+def likeness(evidence: Evidence) -> float:
+    """How like a title is to what was asked for."""
+    return evidence.of_query + _DAMPED * evidence.of_title + math.tanh(evidence.pmi / 40.0)
+
+
+def _with_words(coverage: Coverage, index: LexicalIndex, matching: Matching) -> list[int]:
+    """Papers whose titles have words that may be meant, by BM25 over the title."""
+    alternatives = [
+        tantivy.Query.disjunction_max_query([index.boosted("title", term, surely) for term, surely in meant.terms.items()])
+        for meant in coverage.meant if meant.terms
+    ]  # fmt: skip
+    if not alternatives:
+        return []
+    wanted = tantivy.Query.boolean_query([(Occur.Should, each) for each in alternatives])
+    return index.best(wanted, matching.filters, FOUND)
+
+
+def _written(looking: TitleSearch, found: Sequence[int]) -> list[int]:
+    """Papers whose titles the model writes, looking ahead to those found."""
+    rows = [row for row in looking.trie.rows_of_papers(found).tolist() if row >= 0]
+    bits = [looking.coverage.bits(looking.terms(tokens)) for tokens in looking.tokens(rows)]
+
+    def prefix_bits(prefix: tuple[int, ...]) -> int:
+        return looking.coverage.bits(looking.terms(prefix))
+
+    leaves = decode(
+        looking.trie, looking.reader.next_scores(looking.read), WIDTH, WRITTEN, gain(rows, bits, prefix_bits)
+    )
+    papers = [paper for leaf in leaves for paper in looking.trie.paper_ids(np.array(leaf.rows)).tolist()]
+    return papers[: 2 * WRITTEN]
+
+
+def _coverage(text: str, index: LexicalIndex) -> Coverage:
+    def idf(term: str) -> float:
+        papers = index.frequency("title", term)
+        return math.log(1 + (index.size() - papers + 0.5) / (papers + 0.5))
+
+    own = [word for word in words(text) if word not in COMMON] or words(text)
+    stems = dict.fromkeys(term for word in own for term in analyzer(True).analyze(word))
+    meant = [_meant({stem: 1.0} | _near(stem, index), idf) for stem in stems]
+    for senses in translations(text):
+        meant.append(_meant({term: 1 / len(sense) for sense in senses for term in _stems(sense)}, idf))
+    return Coverage(meant, idf)
+
+
+def _stems(sense: Sequence[str]) -> list[str]:
+    return list(analyzer(True).analyze(" ".join(sense)))
+
+
+def _meant(terms: dict[str, float], idf: Any) -> Meant:
+    return Meant(terms, max((idf(term) * surely for term, surely in terms.items()), default=0.0))
+
+
+def _near(stem: str, index: LexicalIndex) -> dict[str, float]:
+    """Words of titles that a rare or unknown one may be a misspelling of."""
+    if len(stem) < SHORTEST or index.frequency("title", stem) > RARE:
+        return {}
+    known = vocabulary(index, "title", papers=1)
+    if known is None:
+        return {}
+    return {word: _SURELY[apart] for word, _, apart in known.near(stem, 1 if len(stem) < 6 else 2, _NEAR) if apart}

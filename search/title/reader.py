@@ -1,0 +1,200 @@
+"""The title model at work: reads a query once, then says what may be written next, and how likely titles are.
+
+    likelihood   log p(identifier | query)
+    prior        log p(identifier | nothing): what is written anyway
+    PMI          their difference: what the query tells of the title. Likelihood alone ranks badly (DECISIONS.md)
+    verdict      what the judge says of the whole title, having read both
+
+The model is trained so that its scores are log probabilities without being summed over all tokens, which would take
+longer than all the rest. Deterministic: one thread, one order of sums."""
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from search.dictionary import translations
+from search.encoder import Vectors, use_threads
+from search.title import tokens
+from search.title.decoding import NextScores
+from search.title.easy_first import easy_first
+from search.title.reading import words
+from search.title.tokens import Tokeniser
+from search.title.tree import path_sums, tree
+
+WEIGHTS = Path(__file__).parent / "weights" / "title-model.safetensors"
+_CONTINUES = "##"
+_ORDER = ("rarity", "continues", "telling")
+
+Floats = npt.NDArray[np.float32]
+
+
+class NoModel(RuntimeError):
+    """There are no trained weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A query as the decoder attends to it."""
+
+    memory: Any
+    seen: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Of each identifier (candidates,): see the module."""
+
+    likelihood: Floats
+    prior: Floats
+    verdict: Floats
+
+    @property
+    def pmi(self) -> Floats:
+        return self.likelihood - self.prior
+
+
+class TitleReader:
+    """A trained model. `card` is what its file says of its making."""
+
+    def __init__(self, file: Path = WEIGHTS):
+        import torch
+        from safetensors import safe_open
+
+        from search.title.model import Shape, TitleModel
+
+        if not file.exists():
+            raise NoModel(f"{file} is missing: `manage.py train_reranker` makes it")
+        with safe_open(file, "pt") as stored:
+            self.card: dict[str, str] = dict(stored.metadata() or {})
+            named = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118 - no mapping
+        self._order = tuple(named.pop(name).numpy() for name in _ORDER)
+        self._model = TitleModel(Shape(**json.loads(self.card["shape"])))
+        self._model.load_state_dict({name: tensor.float() for name, tensor in named.items()})
+        self._model.eval().requires_grad_(False)
+        self._pieces = tokens.packaged()
+        self._texts = tokens.texts()
+        self.fingerprint = f"{self._pieces.fingerprint}+{self.card['fingerprint']}"
+        self._torch = torch
+        self._nothing = self._model.nothing_read()
+
+    @property
+    def tokeniser(self) -> Tokeniser:
+        """Titles -> identifiers: the order of this model over the packaged word pieces."""
+        rarity, continues, telling = self._order
+
+        def tokenise(titles: list[str]) -> list[list[int]]:
+            return [
+                easy_first(each, rarity, continues.astype(bool), telling.astype(bool))
+                for each in self._pieces.tokenise(titles)
+            ]
+
+        return Tokeniser(self.fingerprint, tokenise)
+
+    def words(self, tokens: Sequence[int]) -> list[str]:
+        """The words of an identifier's or a prefix's tokens, folded; a title's key words stand among them twice."""
+        found: list[str] = []
+        for token in tokens:
+            piece = self._texts[token]
+            if piece.startswith(_CONTINUES) and found:
+                found[-1] += piece[len(_CONTINUES) :]
+            elif piece[0].isalnum():
+                found.append(piece)
+        return found
+
+    def read(self, text: str, states: Vectors) -> Read:
+        """Reads a query with its token states by the multilingual encoder."""
+        from search.training.batches import pack_words
+
+        torch = self._torch
+        with torch.inference_mode():
+            use_threads(1)
+            grams, words_seen = pack_words([words(text, translations(text))])
+            base = torch.from_numpy(states)[None]
+            return Read(*self._model.read(base, torch.ones(base.shape[:2], dtype=torch.bool), grams, words_seen))
+
+    def next_scores(self, read: Read) -> NextScores:
+        """For search.title.decoding."""
+
+        def scores(prefixes: Sequence[tuple[int, ...]], nexts: Sequence[Any]) -> list[Any]:
+            torch = self._torch
+            grown = tree([(*prefix, 0) for prefix in prefixes])
+            last = grown.parents[grown.ends]  # the node of the prefix itself, before its made-up END
+            with torch.inference_mode():
+                states = self._states(grown, read.memory, read.seen)[0, last]
+                low = self._model.down(states)
+                return [
+                    self._chosen(low[row], torch.from_numpy(allowed.astype(np.int64))).double().numpy()
+                    for row, allowed in enumerate(nexts)
+                ]
+
+        return scores
+
+    def weigh(self, read: Read, identifiers: Sequence[Sequence[int]]) -> Weighed:
+        """Likelihood, prior and verdict of identifiers, in one pass over their tree."""
+        if not identifiers:
+            return Weighed(*(np.zeros(0, np.float32) for _ in range(3)))
+        torch = self._torch
+        grown = tree(identifiers)
+        with torch.inference_mode():
+            memory, seen = self._with_nothing(read)
+            states = self._states(grown, memory, seen)
+            wanted = torch.from_numpy(np.maximum(grown.tokens, 0))
+            before = self._model.down(states[:, torch.from_numpy(grown.parents)])
+            logs = ((before * self._model.pieces.weight[wanted]).sum(-1) + self._model.bias[wanted]).numpy()
+            verdict = self._model.judge(states[0, torch.from_numpy(grown.ends)])[:, 0].numpy()
+        return Weighed(path_sums(logs[0], grown), path_sums(logs[1], grown), verdict)
+
+    def _states(self, grown: Any, memory: Any, seen: Any) -> Any:
+        torch = self._torch
+        many = len(memory)
+        return self._model.write(
+            torch.from_numpy(grown.tokens).expand(many, -1), torch.from_numpy(np.minimum(grown.depths, self._model.shape.depth)).expand(many, -1),
+            torch.from_numpy(grown.sees)[None], memory, seen,
+        )  # fmt: skip
+
+    def _chosen(self, low: Any, allowed: Any) -> Any:
+        return self._model.pieces.weight[allowed] @ low + self._model.bias[allowed]
+
+    def _with_nothing(self, read: Read) -> tuple[Any, Any]:
+        """The query's memory and, padded to its length, that of the empty query."""
+        torch, (memory, seen) = self._torch, self._nothing
+        more = read.memory.shape[1] - memory.shape[1]
+        memory = torch.nn.functional.pad(memory, (0, 0, 0, more))
+        return torch.cat([read.memory, memory]), torch.cat([read.seen, torch.nn.functional.pad(seen, (0, more))])
+
+
+_loading = threading.Lock()
+
+
+def title_reader() -> TitleReader:
+    """The shipped model, loaded once a process. Raises NoModel."""
+    with _loading:
+        return _reader()
+
+
+@cache
+def _reader() -> TitleReader:
+    return TitleReader()
+
+
+def save(file: Path, model: Any, order: dict[str, npt.NDArray[Any]], card: dict[str, str]) -> None:
+    """Weights in float16 with the order of identifiers and what is to be said of them."""
+    import torch
+    from safetensors.torch import save_file
+
+    named = {name: tensor.half().contiguous() for name, tensor in model.state_dict().items()}
+    named |= {name: torch.from_numpy(np.asarray(order[name], np.uint8)) for name in _ORDER}
+    digest = hashlib.sha256(b"".join(np.asarray(order[name], np.uint8).tobytes() for name in _ORDER)).hexdigest()[:12]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    save_file(named, file, {**card, "shape": json.dumps(model.shape.as_dict()), "fingerprint": digest})
+
+
+Progress = Callable[[int], object]

@@ -1,0 +1,87 @@
+"""What search has to say of a query, in sentences for readers."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from papers.identifiers import SOURCE_NAMES
+from search.language.clauses import Author, Clause, Code, Either, Every, Not, Span, Text
+from search.language.tokens import Misread
+from search.stages import Notice
+
+NOTICES: dict[Notice, str | Promise] = {
+    "words-only": gettext_lazy("Only words were searched: search by meaning is not ready or not reachable."),
+    "few-vectors": gettext_lazy("Ranked by words: most papers found have no vector yet; they are being made."),
+    "meaning-only": gettext_lazy("Only meaning was searched: the word index is being built."),
+    "nothing": gettext_lazy("Search is not ready yet: its indexes are being built. Try again in a minute."),
+    "shortened": gettext_lazy("Your query was shortened: only its first words were used."),
+    "by-time": gettext_lazy("There are no words to rank by: the newest papers stand first."),
+    "loosened": gettext_lazy("No paper holds what stands in quotes as it is: its words were searched instead."),
+}
+
+_MISREAD: dict[str, str | Promise] = {
+    "unknown-field": gettext_lazy("“%(text)s” was searched as words: there is no such field."),
+    "no-value": gettext_lazy(
+        "“%(text)s” was searched as a word: a field’s value stands right behind it, as in %(ok)s."
+    ),
+    "bad-value": gettext_lazy("“%(text)s” was searched as words: the field has no such value."),
+    "quote": gettext_lazy("A quotation mark has no partner: what follows it was searched as words."),
+    "parenthesis": gettext_lazy("A parenthesis has no partner and was passed over."),
+    "minus": gettext_lazy("A “%(text)s” with nothing right behind it was passed over."),
+    "operator": gettext_lazy("“%(text)s” with nothing beside it was passed over."),
+    "prose": gettext_lazy("So many words read as prose: what stands in quotes was not required."),
+    "depth": gettext_lazy("Parentheses are nested too deeply: the inner ones were passed over."),
+}
+
+
+def misread(piece: Misread) -> str:
+    """Why a piece of the query was not understood, and what was done."""
+    return str(_MISREAD[piece.code]) % {"text": piece.text, "ok": "ti:attention"}
+
+
+def unknown(clause: Code) -> str:
+    """A filter that names nothing we have."""
+    if clause.field == "venue":
+        return _("No venue here goes by the name “%(name)s”.") % {"name": clause.value}
+    return _("“%(name)s” is no category that papers here have.") % {"name": clause.value}
+
+
+def described(clause: Clause) -> str:
+    """A filter as a reader would say it: `author: vaswani`, `not “speech”`."""
+    match clause:
+        case Not(inner):
+            return _("not %(what)s") % {"what": described(inner)}
+        case Every(clauses):
+            return _("all of (%(what)s)") % {"what": "; ".join(map(described, clauses))}
+        case Either(clauses):
+            return _("one of (%(what)s)") % {"what": "; ".join(map(described, clauses))}
+        case Text(field, text):
+            return f"{_TEXTS[field]} “{text}”" if field else f"“{text}”"
+        case Author(name, prefix):
+            return _("author %(name)s") % {"name": name + "…" * prefix}
+        case Span():
+            return _span(clause)
+        case Code(field, value):
+            return f"{_CODES[field]} {SOURCE_NAMES.get(value, value) if field == 'in' else value}"
+
+
+def _span(clause: Span) -> str:
+    first, _sep, last = str(clause).partition(":")[2].partition("..")
+    if not _sep:
+        return first
+    if not last:
+        return _("since %(first)s") % {"first": first}
+    return (
+        _("%(first)s to %(last)s") % {"first": first, "last": last} if first else _("until %(last)s") % {"last": last}
+    )
+
+
+_TEXTS: dict[str, str | Promise] = {"ti": gettext_lazy("title:"), "abs": gettext_lazy("abstract:")}
+_CODES: dict[str, str | Promise] = {
+    "cat": gettext_lazy("category"),
+    "venue": gettext_lazy("venue"),
+    "track": gettext_lazy("track"),
+    "id": gettext_lazy("id"),
+    "has": gettext_lazy("with"),
+    "in": gettext_lazy("from"),
+}
