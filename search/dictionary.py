@@ -26,8 +26,8 @@ _NO_SENSE = ("cl:", "variant of", "old variant", "surname", "see ", "see also", 
 _GLUE = frozenset(
     {
         "a", "abbr", "also", "an", "and", "as", "at", "be", "by", "esp", "etc", "for", "from", "in", "into", "is", "it",
-        "its", "not", "of", "old", "on", "one", "or", "sb", "see", "sth", "that", "the", "this", "to", "used", "variant",
-        "with",
+        "its", "not", "of", "old", "on", "one", "or", "sb", "see", "sth", "that", "the", "this", "to", "used",
+        "variant", "with",
     }
 )  # fmt: skip
 # Words that hold a Chinese sentence together and say nothing of its subject.

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from papers.text import fold
+from search.arms import Papers
 from search.language.clauses import Clause, Code, CodeField, Span
 from search.query import Query
-from search.stages import Papers
 
 SHOWN = 12
 # Each part of the index counts by itself: with fewer than all values of a part the sums would be wrong.

@@ -150,7 +150,8 @@ def _unpack(file: Path, folder: Path) -> None:
 def _names(layers: int) -> list[tuple[str, str]]:
     """(our model's name, the file's name) of every tensor."""
     embeddings = [("word_embeddings.weight", "word"), ("position_embeddings.weight", "pos"),
-                  ("token_type_embeddings.weight", "type"), ("LayerNorm.weight", "ln.w"), ("LayerNorm.bias", "ln.b")]  # fmt: skip
+                  ("token_type_embeddings.weight", "type"), ("LayerNorm.weight", "ln.w"),
+                  ("LayerNorm.bias", "ln.b")]  # fmt: skip
     parts = [("attention.self.query", "q"), ("attention.self.key", "k"), ("attention.self.value", "v"),
              ("attention.output.dense", "ao"), ("attention.output.LayerNorm", "aln"), ("intermediate.dense", "fi"),
              ("output.dense", "fo"), ("output.LayerNorm", "oln")]  # fmt: skip

@@ -1,33 +1,23 @@
-"""The second stage: reads the first candidates again, with more care than the whole catalogue could be given.
+"""The second stage: reads the first candidates again, with more care than the whole catalogue could be given. Pure.
 
-The seam for the Seq2Seq + prefix-tree reranker. Until one is trained the stage says "none" and leaves the order as
-it is. Whatever stands here must keep that promise: a stage that cannot improve a query does not touch its order."""
+What the title model knows of a paper's title (search.retrieval.title.Evidence) is added to the fused score. A stage
+that cannot improve a query does not touch its order: without evidence it stays as it was."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Protocol
 
-from search.query import Query
 from search.ranking import Ranking
+from search.retrieval.title import Evidence
+
+NAME, NONE = "seq2seq-prefix-tree", "none"
+DEPTH, TITLES = 50, 20
 
 
-class Reranker(Protocol):
-    """`name` is shown wherever a result says how it came about."""
-
-    name: str
-
-    def rerank(self, query: Query, ranking: Ranking) -> Ranking:
-        """The same papers, in a better order or the same."""
-        ...
+def candidates(ranking: Ranking, titles: Ranking | None) -> list[int]:
+    """The papers to be looked at: the first of the fused order, and those whose titles the query may mean."""
+    first = ranking.paper_ids[:DEPTH]
+    return list(dict.fromkeys([*first, *(titles.paper_ids[:TITLES] if titles else ())]))
 
 
-class NoReranker:
-    """Leaves every order alone."""
-
-    name = "none"
-
-    def rerank(self, query: Query, ranking: Ranking) -> Ranking:
-        return replace(ranking, stage="reranked")
-
-
-def reranker() -> Reranker:
-    return NoReranker()
+def rerank(ranking: Ranking, evidence: Mapping[int, Evidence]) -> Ranking:
+    return replace(ranking, stage="reranked")

@@ -8,10 +8,11 @@ from typing import Any
 from papers import finding
 from papers.identifiers import ArxivId
 from papers.models import Paper
-from search import wording
+from search import reasons, wording
 from search.facets import Facet, facets
 from search.language.clauses import Code
 from search.query import Query, named_paper, parse
+from search.reasons import Reason, Reasons
 from search.stages import Found, Sort, Wanted, run
 from search.suggestions import did_you_mean
 
@@ -20,11 +21,12 @@ SHOW, MAX_SHOW = 25, 1_000
 
 @dataclass(frozen=True, slots=True)
 class ResultHit:
-    """A paper, its rank in the final order, and its rank in each stage that saw it."""
+    """A paper, its rank in the final order, its rank in each stage that saw it, and why it is there."""
 
     rank: int
     paper: Paper
     ranks: Mapping[str, int]
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def named(text: str) -> Paper | None:
 def as_json(result: ResultPage) -> dict[str, Any]:
     """The page as plain values, in the order of the page."""
     query = result.found.query
+    filters = [wording.described(clause) for clause in query.filters]
     return {
         "query": query.text,
         "read_as": str(query),
@@ -95,11 +98,18 @@ def as_json(result: ResultPage) -> dict[str, Any]:
         "upto": result.wanted.upto,
         "ran": [name for name in result.found.stages if name != "reranked"],
         "reranker": result.found.reranker,
+        "weights": dict(result.found.weights),
         "notices": list(result.found.notices),
         "milliseconds": result.found.milliseconds,
         "facets": {facet.name: _values(facet) for facet in result.facets},
         "results": [
-            {"rank": hit.rank, "id": hit.paper.key, "title": hit.paper.title, "ranks": dict(hit.ranks)}
+            {
+                "rank": hit.rank,
+                "id": hit.paper.key,
+                "title": hit.paper.title,
+                "ranks": dict(hit.ranks),
+                "why": reasons.as_json(hit.reason, filters),
+            }
             for hit in result.hits
         ],
     }
@@ -127,8 +137,11 @@ def _hits(found: Found, wanted: Wanted) -> tuple[ResultHit, ...]:
     shown = [hit for hit in found.final.hits if wanted.skip < hit.rank <= wanted.end]
     papers = Paper.objects.in_bulk([hit.paper_id for hit in shown])
     ranks = {name: stage.ranks for name, stage in found.stages.items()}
+    why = Reasons(found)
     return tuple(
-        ResultHit(hit.rank, papers[hit.paper_id], _ranks_of(hit.paper_id, ranks))
+        ResultHit(
+            hit.rank, papers[hit.paper_id], _ranks_of(hit.paper_id, ranks), why.of(papers[hit.paper_id], hit.rank)
+        )
         for hit in shown
         if hit.paper_id in papers  # deleted since the index was written
     )

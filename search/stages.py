@@ -1,35 +1,34 @@
-"""Query -> lexical and dense retrieval -> fusion -> rerank: the stages in their order, each timed. A query that only
-filters, or a reader who wants the newest first, gets a list by time instead.
+"""Query -> retrieval by words, by meaning and by titles -> fusion -> rerank: the stages in their order, each timed. A
+query that only filters, or a reader who wants the newest first, gets a list by time instead.
 
-Degrades in order: without vectors, or with few, the lexical order stands, without the BM25 index the dense one. Each
-loss is logged, and named to the reader in `notices`."""
+Degrades in order: without a trained title model, or when time runs out, the fused order stands; without vectors, or
+with few, the lexical one; without the BM25 index that by meaning. Each loss is named to the reader in `notices`."""
 
-import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
-from django.db import Error as DatabaseError
+from django.conf import settings
 
-from search import fusion
+from search import arms, fusion, rerank
+from search.arms import Meaning, Papers
+from search.models import Role
 from search.query import Query, parse
 from search.ranking import Ranking
-from search.rerank import reranker
-from search.retrieval import dense, lexical
-from search.retrieval.lexical import LexicalIndex, Matching
+from search.retrieval import dense
+from search.retrieval.title import Evidence, TitleSearch
 
-log = logging.getLogger(__name__)
-
-# How many papers of each arm are scored by both; how many a ranking holds unless a reader goes further, and at most.
-FUSION_DEPTH = 200
+# How many papers a ranking holds unless a reader goes further, and at most.
 RESULT_DEPTH = 1_000
 DEEPEST = 10_000
+# Milliseconds after which no further stage begins that the order can do without.
+DEADLINE = 600.0
 
 _Result = TypeVar("_Result")
 Notice = Literal[
-    "words-only", "meaning-only", "few-vectors", "nothing", "shortened", "by-time", "loosened"
+    "words-only", "meaning-only", "few-vectors", "nothing", "shortened", "by-time", "loosened", "late"
 ]  # fmt: skip
 
 
@@ -43,12 +42,13 @@ class Sort(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which part of which order: `show` places from `skip` on. `upto` leaves out papers with a higher id: those that
-    arrived since the reader saw the first page."""
+    arrived since the reader saw the first page. `deadline` is in milliseconds."""
 
     sort: Sort = Sort.RELEVANCE
     skip: int = 0
     show: int = RESULT_DEPTH
     upto: int | None = None
+    deadline: float = DEADLINE
 
     @property
     def end(self) -> int:
@@ -59,7 +59,8 @@ class Wanted:
 class Found:
     """What each stage made of a query. `final` is the order that readers see, `ran` the last stage that made it;
     `matching` is how many papers hold a word of the query and all its filters, `total` how many are listed, those found
-    by meaning included; `papers` are the matching ones, for counting."""
+    by meaning included; `papers` are the matching ones, for counting. `weights` are the arms' shares in the fused
+    order, `evidence` what the reranker knew of the papers it looked at."""
 
     query: Query
     stages: dict[str, Ranking]
@@ -68,7 +69,9 @@ class Found:
     notices: tuple[Notice, ...] = ()
     milliseconds: dict[str, float] = field(default_factory=dict)
     total: int = 0
-    papers: "Papers | None" = None
+    papers: Papers | None = None
+    weights: Mapping[str, float] = field(default_factory=dict)
+    evidence: Mapping[int, Evidence] = field(default_factory=dict)
 
     @property
     def final(self) -> Ranking:
@@ -85,34 +88,14 @@ def find(text: str) -> Found:
 
 
 def run(query: Query, wanted: Wanted = Wanted()) -> Found:
-    clock = _Clock()
-    papers = clock.time("lexical", lambda: _papers(query, wanted))
+    clock = _Clock(wanted.deadline)
+    papers = clock.time("lexical", lambda: arms.papers(query, wanted.upto))
     if papers and query.phrases and not clock.time("lexical", papers.count):
         found = run(query.loosened(), wanted)
         return replace(found, query=query, notices=("loosened", *found.notices))
     if papers and (wanted.sort is Sort.TIME or (query.filters and not papers.matching.words)):
         return _by_time(query, papers, wanted, clock)
     return _ranked(query, papers, wanted, clock)
-
-
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """The papers that a query is about, in the index that was asked for them."""
-
-    index: LexicalIndex
-    matching: Matching
-
-    def count(self) -> int:
-        return self.index.count(self.matching.both)
-
-
-def _papers(query: Query, wanted: Wanted) -> Papers | None:
-    try:
-        opened = lexical.index()
-        return Papers(opened, opened.matching(query, wanted.upto))
-    except (lexical.NoIndex, ValueError, OSError) as error:
-        log.warning("no lexical results: %s", error)
-        return None
 
 
 def _by_time(query: Query, papers: Papers, wanted: Wanted, clock: "_Clock") -> Found:
@@ -122,7 +105,7 @@ def _by_time(query: Query, papers: Papers, wanted: Wanted, clock: "_Clock") -> F
         query=query,
         stages={"newest": replace(newest, milliseconds=clock.spent["newest"])},
         ran="newest",
-        reranker="none",
+        reranker=rerank.NONE,
         notices=(*_notices(query, {}), *told),
         milliseconds=clock.spent,
         total=newest.total,
@@ -132,78 +115,118 @@ def _by_time(query: Query, papers: Papers, wanted: Wanted, clock: "_Clock") -> F
 
 def _ranked(query: Query, papers: Papers | None, wanted: Wanted, clock: "_Clock") -> Found:
     depth = min(max(wanted.end, RESULT_DEPTH), DEEPEST)
-    words = clock.time("lexical", lambda: _lexical(papers, depth))
-    vector = clock.time("encode", lambda: _vector(query))
-    meaning = clock.time("dense", lambda: _dense(query, vector, papers))
-    stages = {name: arm for name, arm in (("lexical", words), ("dense", meaning)) if arm is not None}
-    if papers and words is not None and meaning is not None and vector is not None:
-        fused = clock.time("fused", lambda: _fused(query, papers, vector, words, meaning))
-        stages |= {"fused": fused} if fused else {}
-    last = next((stages[name] for name in ("fused", "lexical", "dense") if name in stages), Ranking("none"))
-    chosen = reranker()
-    stages["reranked"] = clock.time("reranked", lambda: chosen.rerank(query, last))
+    words = clock.time("lexical", lambda: arms.words(papers, depth))
+    stages = {"lexical": words} if words is not None else {}
+    meanings = _meanings(query, papers, stages, clock)
+    looking = _titles(query, papers, meanings.get(fusion.MULTILINGUAL), stages, clock)
+    weights: Mapping[str, float] = {}
+    if papers and words is not None and meanings:
+        weights = _fused(query, papers, meanings, stages, clock)
+    last = next((stages[name] for name in ("fused", *_ARMS) if name in stages), Ranking("none"))
+    evidence, is_late = _reranked(last, looking, stages, clock)
     return Found(
         query=query,
         stages={name: replace(stage, milliseconds=clock.spent.get(name, 0.0)) for name, stage in stages.items()},
         ran="reranked",
-        reranker=chosen.name,
-        notices=_notices(query, stages),
+        reranker=rerank.NAME if evidence else rerank.NONE,
+        notices=(*_notices(query, stages), *(("late",) if is_late else ())),
         milliseconds=clock.spent,
         total=min(last.total, DEEPEST),
         papers=papers,
+        weights=weights,
+        evidence=evidence,
     )
 
 
-def _lexical(papers: Papers | None, depth: int) -> Ranking | None:
-    try:
-        return papers.index.search(papers.matching, depth) if papers else None
-    except (ValueError, OSError) as error:
-        log.warning("no lexical results: %s", error)
+_ARMS = (fusion.LEXICAL, fusion.DENSE, fusion.MULTILINGUAL)
+# The multilingual arm first: with it a query in another language needs no other.
+_BY_MEANING = (
+    (Role.MULTILINGUAL, fusion.MULTILINGUAL, "encode-multilingual"), (Role.DENSE, fusion.DENSE, "encode"),
+)  # fmt: skip
+
+
+def _meanings(query: Query, papers: Papers | None, stages: dict[str, Ranking], clock: "_Clock") -> dict[str, Meaning]:
+    """Runs the arms by meaning that know the query's language. Returns the query as each that ran reads it."""
+    ran: dict[str, Meaning] = {}
+    for role, arm, step in _BY_MEANING:
+        if not (ran and _weights(query)[arm] == 0):
+            meaning = clock.time(step, lambda role=role: arms.read(query, role))  # type: ignore[misc]
+            found = clock.time(arm, lambda meaning=meaning: arms.nearest(meaning, query, papers))  # type: ignore[misc]
+            if meaning is not None and found is not None:
+                ran[arm], stages[arm] = meaning, found
+    return ran
+
+
+def _weights(query: Query) -> fusion.Weights:
+    """An operator who chose an encoder is taken to have chosen it for the languages of the readers."""
+    return fusion.FOREIGN if not settings.ENCODER and fusion.is_foreign(query.plain) else fusion.KNOWN
+
+
+def _titles(
+    query: Query, papers: Papers | None, meaning: Meaning | None, stages: dict[str, Ranking], clock: "_Clock"
+) -> TitleSearch | None:
+    if papers is None or clock.is_late:
         return None
+    looking = clock.time("title", lambda: arms.look_at_titles(query, meaning, papers))
+    found = clock.time("title", lambda: arms.titles(looking, papers)) if looking else None
+    if found is not None:
+        stages["title"] = found
+    return looking
 
 
-def _vector(query: Query) -> tuple[Any, Any] | None:
-    """The active model and the query's vector by it."""
-    if not query.plain:
-        return None
-    try:
-        model = dense.active_model()
-        return model, dense.encode_query(model, query.plain).vector
-    except (dense.NoVectors, DatabaseError, OSError, RuntimeError) as error:
-        log.warning("no query vector: %s", error)
-        return None
+def _fused(
+    query: Query, papers: Papers, meanings: dict[str, Meaning], stages: dict[str, Ranking], clock: "_Clock"
+) -> Mapping[str, float]:
+    """Every arm's candidates with the scores of all arms; lexical hits beyond them follow in their order. An arm counts
+    once most of the papers that hold the words have its vectors; without one there is no fused order. Returns the
+    weights of those that counted."""
+    words = stages["lexical"]
+    found = [stages[arm] for arm in (*_ARMS, "title") if arm in stages]
+    wanted = fusion.candidates(*found, depth=arms.DEPTH)
+    scores = clock.time("scores", lambda: _scores(papers, meanings, stages, wanted))
+    first = words.paper_ids[: arms.DEPTH]
+    scores = {arm: each for arm, each in scores.items() if arm == fusion.LEXICAL or fusion.covers(each, first)}
+    weights = {arm: weight for arm, weight in _weights(query).items() if arm in scores}
+    if weights.keys() <= {fusion.LEXICAL}:
+        return {}
+    fused = clock.time("fused", lambda: fusion.fuse(scores, wanted, words.paper_ids, weights))
+    without_words = sum(paper_id not in scores[fusion.LEXICAL] for paper_id in wanted)
+    stages["fused"] = replace(fused, total=words.total + (without_words if papers.matching.needs_word else 0))
+    return weights
 
 
-def _dense(query: Query, vector: tuple[Any, Any] | None, papers: Papers | None) -> Ranking | None:
-    """None too where the filters cannot be kept to, without the index that knows them."""
-    if vector is None or (papers is None and query.filters):
-        return None
-    try:
-        return dense.search(*vector, FUSION_DEPTH, papers.index.selected(papers.matching) if papers else None)
-    except DatabaseError as error:
-        log.warning("no dense results: %s", error)
-        return None
-
-
-def _fused(query: Query, papers: Papers, vector: tuple[Any, Any], words: Ranking, meaning: Ranking) -> Ranking | None:
-    """Both arms' candidates with the scores of both arms; lexical hits beyond them follow in their order. None while
-    too few of the papers that hold the words have vectors."""
-    wanted = fusion.candidates(words, meaning, depth=FUSION_DEPTH)
-    bm25, cosine = words.scores, meaning.scores
+def _scores(
+    papers: Papers, meanings: dict[str, Meaning], stages: dict[str, Ranking], wanted: list[int]
+) -> dict[str, dict[int, float]]:
+    """Every arm's score of each of the papers."""
+    bm25 = stages[fusion.LEXICAL].scores
     bm25 |= papers.index.score(papers.matching, [paper_id for paper_id in wanted if paper_id not in bm25])
-    cosine |= dense.score(*vector, [paper_id for paper_id in wanted if paper_id not in cosine])
-    if not fusion.covers(cosine, words.paper_ids[:FUSION_DEPTH]):
-        return None
-    share = fusion.LEXICAL_SHARE if dense.understands(vector[0], query.plain) else fusion.LEXICAL_SHARE_BLIND
-    by_meaning_alone = sum(paper_id not in bm25 for paper_id in wanted) if papers.matching.needs_word else 0
-    fused = fusion.fuse(bm25, cosine, wanted, words.paper_ids, share)
-    return replace(fused, total=words.total + by_meaning_alone)
+    scores = {fusion.LEXICAL: bm25}
+    for arm, meaning in meanings.items():
+        known = stages[arm].scores
+        missing = [paper_id for paper_id in wanted if paper_id not in known]
+        scores[arm] = known | dense.score(meaning.model, meaning.encoded.vector, missing)
+    return scores
+
+
+def _reranked(
+    last: Ranking, looking: TitleSearch | None, stages: dict[str, Ranking], clock: "_Clock"
+) -> tuple[Mapping[int, Evidence], bool]:
+    """Adds the final order. Returns the evidence it was made by, and whether there was no time for it."""
+    candidates = rerank.candidates(last, stages.get("title"))
+    is_late = clock.is_late and bool(candidates)
+    evidence: Mapping[int, Evidence] = {}
+    if looking is not None and not is_late:
+        evidence = clock.time("reranked", lambda: looking.weigh(candidates))
+    stages["reranked"] = clock.time("reranked", lambda: rerank.rerank(last, evidence))
+    return evidence, is_late
 
 
 def _notices(query: Query, stages: Mapping[str, Ranking]) -> tuple[Notice, ...]:
     told: list[Notice] = ["shortened"] if query.shortened else []
     if stages and "fused" not in stages and (query.plain or query.filters):
-        told.append(_LOSSES["lexical" in stages, "dense" in stages])
+        by_meaning = fusion.DENSE in stages or fusion.MULTILINGUAL in stages
+        told.append(_LOSSES["lexical" in stages, by_meaning])
     return tuple(told)
 
 
@@ -216,15 +239,20 @@ _LOSSES: dict[tuple[bool, bool], Notice] = {
 
 
 class _Clock:
-    """Milliseconds by stage."""
+    """Milliseconds by step, and whether a deadline in milliseconds is over."""
 
-    def __init__(self) -> None:
+    def __init__(self, deadline: float) -> None:
         self.spent: dict[str, float] = {}
+        self._end = time.perf_counter() + deadline / 1000
 
-    def time(self, stage: str, work: Callable[[], _Result]) -> _Result:
+    @property
+    def is_late(self) -> bool:
+        return time.perf_counter() >= self._end
+
+    def time(self, step: str, work: Callable[[], _Result]) -> _Result:
         started = time.perf_counter()
         try:
             return work()
         finally:
             spent = (time.perf_counter() - started) * 1000
-            self.spent[stage] = round(self.spent.get(stage, 0.0) + spent, 3)
+            self.spent[step] = round(self.spent.get(step, 0.0) + spent, 3)

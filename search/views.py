@@ -4,8 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from papers import cards
@@ -16,11 +14,9 @@ from search import results, wording
 from search.highlight import query_words
 from search.links import Links
 from search.query import Query, named_paper, parse
-from search.results import ResultHit, ResultPage
+from search.results import ResultPage
 from search.stages import DEEPEST, Sort, Wanted
 
-# The stages that put a paper on the page, in the words of the page.
-_STAGES: dict[str, str | Promise] = {"lexical": _("words"), "dense": _("meaning")}
 _MAX_DIGITS = 15
 
 
@@ -87,15 +83,15 @@ def _said(query: Query, found: ResultPage) -> dict[str, Any]:
         "has_words": bool(query.plain),
         "is_too_deep": found.wanted.skip >= DEEPEST and not found.hits,
         "milliseconds": [(stage, spent) for stage, spent in found.found.milliseconds.items() if spent >= 0.05],
+        "weights": wording.weights(found.found.weights),
         "total_milliseconds": round(sum(found.found.milliseconds.values())),
     }
 
 
 def _results(found: ResultPage) -> list[dict[str, Any]]:
-    """Cards with the rank that each stage gave them. The page counts from 1 even where a paper was deleted since."""
+    """Cards with the reason for each. The page counts from 1 even where a paper was deleted since."""
     shown = cards.build([hit.paper for hit in found.hits], found.wanted.skip + 1)
-    return [{"card": card, "ranks": _ranks(hit)} for card, hit in zip(shown, found.hits, strict=True)]
-
-
-def _ranks(hit: ResultHit) -> list[tuple[str | Promise, int]]:
-    return [(name, hit.ranks[stage]) for stage, name in _STAGES.items() if stage in hit.ranks]
+    return [
+        {"card": card, "ranks": wording.ranks(hit.reason), "why": wording.reasons(hit.reason)}
+        for card, hit in zip(shown, found.hits, strict=True)
+    ]

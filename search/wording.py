@@ -1,12 +1,16 @@
 """What search has to say of a query, in sentences for readers."""
 
+import math
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from papers.identifiers import SOURCE_NAMES
 from search.language.clauses import Author, Clause, Code, Either, Every, Not, Span, Text
 from search.language.tokens import Misread
+from search.reasons import Reason
 from search.stages import Notice
 
 NOTICES: dict[Notice, str | Promise] = {
@@ -16,6 +20,7 @@ NOTICES: dict[Notice, str | Promise] = {
     "nothing": gettext_lazy("Search is not ready yet: its indexes are being built. Try again in a minute."),
     "shortened": gettext_lazy("Your query was shortened: only its first words were used."),
     "by-time": gettext_lazy("There are no words to rank by: the newest papers stand first."),
+    "late": gettext_lazy("The server is busy: titles were not read again, so the order is less sure than it could be."),
     "loosened": gettext_lazy("No paper holds what stands in quotes as it is: its words were searched instead."),
 }
 
@@ -76,6 +81,51 @@ def _span(clause: Span) -> str:
     )
 
 
+def ranks(reason: Reason) -> list[tuple[str | Promise, int]]:
+    """The arms that found a paper, by the names that the page gives them, with the place each puts it at."""
+    return [(name, reason.arms[arm].rank) for arm, name in _ARMS.items() if arm in reason.arms]
+
+
+def weights(shares: Mapping[str, float]) -> list[tuple[str | Promise, int]]:
+    """The arms' shares in the fused order, in per cent."""
+    whole = sum(shares.values()) or 1.0
+    return [(name, round(100 * shares[arm] / whole)) for arm, name in _ARMS.items() if shares.get(arm)]
+
+
+def reasons(reason: Reason) -> list[str]:
+    """Why a paper stands where it stands, in sentences."""
+    told = [_(_HELD[field]) % {"words": ", ".join(words)} for field, words in reason.words.items()]
+    if not told:
+        told.append(_("It holds none of your words; it was found by its meaning or its title."))
+    if reason.evidence is None:
+        return told
+    told.append(
+        _("Its title has %(query)d %% of what your query names, and your query %(title)d %% of its title.")
+        % {"query": round(100 * reason.evidence.of_query), "title": round(100 * reason.evidence.of_title)}
+    )
+    if reason.fused is not None and reason.fused != reason.final:
+        told.append(_moved(reason.fused, reason))
+    return told
+
+
+def _moved(before: int, reason: Reason) -> str:
+    change = reason.evidence.pmi / math.log(10) if reason.evidence else 0.0
+    likely = _("more likely") if change >= 0 else _("less likely")
+    return _(
+        "Read again it went from place %(before)d to %(now)d: your query makes its title 10^%(change).1f times "
+        "%(likely)s."
+    ) % {"before": before, "now": reason.final, "change": abs(change), "likely": likely}
+
+
+_ARMS: dict[str, str | Promise] = {
+    "lexical": gettext_lazy("words"), "dense": gettext_lazy("meaning"), "multilingual": gettext_lazy("any language"),
+    "title": gettext_lazy("title"),
+}  # fmt: skip
+_HELD: dict[str, str] = {
+    "title": gettext_noop("In the title: %(words)s."),
+    "abstract": gettext_noop("In the abstract: %(words)s."),
+    "authors": gettext_noop("Among the authors: %(words)s."),
+}
 _TEXTS: dict[str, str | Promise] = {"ti": gettext_lazy("title:"), "abs": gettext_lazy("abstract:")}
 _CODES: dict[str, str | Promise] = {
     "cat": gettext_lazy("category"),

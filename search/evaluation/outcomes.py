@@ -7,7 +7,7 @@ from dataclasses import dataclass
 ARMS, COMBINED = ("lexical", "dense", "multilingual", "title"), ("fused", "reranked")
 PEER = "peer: "
 # Steps that a reader waits for before an arm can begin. A combined order waits for all steps before it.
-_BEFORE = {"dense": ("encode",), "multilingual": ("encode-multilingual",)}
+_BEFORE = {"dense": ("encode",), "multilingual": ("encode-multilingual",), "title": ("encode-multilingual",)}
 
 
 @dataclass(frozen=True, slots=True)

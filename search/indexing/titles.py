@@ -8,6 +8,7 @@ from search.indexing import documents, follow
 from search.title import segments, tokens
 from search.title.block import build
 from search.title.identifiers import joined, pack
+from search.title.reader import title_tokeniser
 from search.title.segments import Opened
 from search.title.tokens import Tokeniser
 
@@ -15,9 +16,9 @@ CHUNK = 10_000  # changes of one commit
 
 
 def follow_titles(tokeniser: Tokeniser | None = None) -> int:
-    """Brings the trie of titles up to the change log, building it first if there is none of this tokeniser. Returns
-    how many papers it looked at; 0 too when another process is at it."""
-    chosen = tokeniser or tokens.packaged()
+    """Brings the trie of titles up to the change log, building it first if there is none of this tokeniser (the title
+    model's own unless another is given). Returns how many papers it looked at; 0 too when another process is at it."""
+    chosen = tokeniser or title_tokeniser()
     try:
         with segments.writing(segments.folder()):
             opened = segments.current(segments.folder())

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import connection, transaction
 from pgvector import HalfVector
 
-from search.analysis import UNSPACED
 from search.encoder import MULTILINGUAL, Encoded, Vectors, encoder
 from search.models import EmbeddingModel, Role
 from search.ranking import Ranking, ranked
@@ -42,12 +41,6 @@ def encode_query(model: EmbeddingModel, text: str) -> Encoded:
     """A query by the model that made the papers' vectors. Raises StillLoading: a reader is better served with words at
     once than with meaning after some seconds."""
     return encoder(model.location, wait=False).encode_query(text)
-
-
-def understands(model: EmbeddingModel, text: str) -> bool:
-    """Whether the model was trained on the text's language. The packaged model knows English; of any other we assume
-    that its operator chose it for the languages of the readers."""
-    return bool(model.location) or not UNSPACED.search(text)
 
 
 class Selection(Protocol):

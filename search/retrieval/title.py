@@ -117,9 +117,10 @@ def likeness(evidence: Evidence) -> float:
 def _with_words(coverage: Coverage, index: LexicalIndex, matching: Matching) -> list[int]:
     """Papers whose titles have words that may be meant, by BM25 over the title."""
     alternatives = [
-        tantivy.Query.disjunction_max_query([index.boosted("title", term, surely) for term, surely in meant.terms.items()])
-        for meant in coverage.meant if meant.terms
-    ]  # fmt: skip
+        tantivy.Query.disjunction_max_query([index.boosted("title", *each) for each in meant.terms.items()])
+        for meant in coverage.meant
+        if meant.terms
+    ]
     if not alternatives:
         return []
     wanted = tantivy.Query.boolean_query([(Occur.Should, each) for each in alternatives])
@@ -149,9 +150,8 @@ def _coverage(text: str, index: LexicalIndex) -> Coverage:
     own = [word for word in words(text) if word not in COMMON] or words(text)
     stems = dict.fromkeys(term for word in own for term in analyzer(True).analyze(word))
     meant = [_meant({stem: 1.0} | _near(stem, index), idf) for stem in stems]
-    for senses in translations(text):
-        meant.append(_meant({term: 1 / len(sense) for sense in senses for term in _stems(sense)}, idf))
-    return Coverage(meant, idf)
+    glossed = [{term: 1 / len(sense) for sense in senses for term in _stems(sense)} for senses in translations(text)]
+    return Coverage([*meant, *(_meant(terms, idf) for terms in glossed)], idf)
 
 
 def _stems(sense: Sequence[str]) -> list[str]:

@@ -7,8 +7,8 @@ only, so one pass scores every candidate, and a prefix that candidates share is 
 from dataclasses import asdict, dataclass
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn import functional
 
 from search.title.reading import BUCKETS
 
@@ -134,5 +134,5 @@ class TitleModel(nn.Module):
         """Scores of what may follow each state: of all tokens, or of the given ones (K,)."""
         low = self.down(states)
         if tokens is None:
-            return F.linear(low, self.pieces.weight, self.bias)
-        return F.linear(low, self.pieces.weight[tokens], self.bias[tokens])
+            return functional.linear(low, self.pieces.weight, self.bias)
+        return functional.linear(low, self.pieces.weight[tokens], self.bias[tokens])

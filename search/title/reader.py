@@ -11,7 +11,7 @@ longer than all the rest. Deterministic: one thread, one order of sums."""
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,7 +25,7 @@ from search.encoder import Vectors, use_threads
 from search.title import tokens
 from search.title.decoding import NextScores
 from search.title.easy_first import easy_first
-from search.title.reading import words
+from search.title.reading import packed, words
 from search.title.tokens import Tokeniser
 from search.title.tree import path_sums, tree
 
@@ -111,12 +111,10 @@ class TitleReader:
 
     def read(self, text: str, states: Vectors) -> Read:
         """Reads a query with its token states by the multilingual encoder."""
-        from search.training.batches import pack_words
-
         torch = self._torch
         with torch.inference_mode():
             use_threads(1)
-            grams, words_seen = pack_words([words(text, translations(text))])
+            grams, words_seen = map(torch.from_numpy, packed([words(text, translations(text))]))
             base = torch.from_numpy(states)[None]
             return Read(*self._model.read(base, torch.ones(base.shape[:2], dtype=torch.bool), grams, words_seen))
 
@@ -155,10 +153,9 @@ class TitleReader:
     def _states(self, grown: Any, memory: Any, seen: Any) -> Any:
         torch = self._torch
         many = len(memory)
-        return self._model.write(
-            torch.from_numpy(grown.tokens).expand(many, -1), torch.from_numpy(np.minimum(grown.depths, self._model.shape.depth)).expand(many, -1),
-            torch.from_numpy(grown.sees)[None], memory, seen,
-        )  # fmt: skip
+        depths = torch.from_numpy(np.minimum(grown.depths, self._model.shape.depth)).expand(many, -1)
+        tokens = torch.from_numpy(grown.tokens).expand(many, -1)
+        return self._model.write(tokens, depths, torch.from_numpy(grown.sees)[None], memory, seen)
 
     def _chosen(self, low: Any, allowed: Any) -> Any:
         return self._model.pieces.weight[allowed] @ low + self._model.bias[allowed]
@@ -185,6 +182,14 @@ def _reader() -> TitleReader:
     return TitleReader()
 
 
+def title_tokeniser() -> Tokeniser:
+    """The shipped model's identifiers; without a model, titles as they are, so that the tree is there to look at."""
+    try:
+        return title_reader().tokeniser
+    except NoModel:
+        return tokens.packaged()
+
+
 def save(file: Path, model: Any, order: dict[str, npt.NDArray[Any]], card: dict[str, str]) -> None:
     """Weights in float16 with the order of identifiers and what is to be said of them."""
     import torch
@@ -195,6 +200,3 @@ def save(file: Path, model: Any, order: dict[str, npt.NDArray[Any]], card: dict[
     digest = hashlib.sha256(b"".join(np.asarray(order[name], np.uint8).tobytes() for name in _ORDER)).hexdigest()[:12]
     file.parent.mkdir(parents=True, exist_ok=True)
     save_file(named, file, {**card, "shape": json.dumps(model.shape.as_dict()), "fingerprint": digest})
-
-
-Progress = Callable[[int], object]

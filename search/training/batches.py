@@ -12,11 +12,10 @@ from torch import Tensor
 from search.dictionary import translations
 from search.multilingual import QUERY, MultilingualEncoder
 from search.title.identifiers import END
-from search.title.reading import Grams, grams, words
+from search.title.reading import packed, words
 
 LONGEST = 28  # tokens of a candidate that are trained on, END included
 MOST_TOKENS = 48  # of a query
-_MOST_GRAMS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +49,8 @@ def read_queries(encoder: MultilingualEncoder, queries: Sequence[str]) -> Read:
     for numbers, states, here in parts:
         base[numbers, : states.shape[1]] = states.float()
         seen[numbers, : states.shape[1]] = here
-    buckets, words_seen = pack_words([words(query, translations(query)) for query in queries])
-    return Read(base, seen, buckets, words_seen)
-
-
-def pack_words(queries: Sequence[Sequence[str]]) -> tuple[Tensor, Tensor]:
-    """(B, words, n-grams) buckets, 0 where there is none, and which words there are (B, words)."""
-    most = max(1, max(map(len, queries)))
-    found = np.zeros((len(queries), most, _MOST_GRAMS), np.int64)
-    seen = np.zeros((len(queries), most), bool)
-    for row, query in enumerate(queries):
-        for place, word in enumerate(query):
-            pieces: Grams = grams(word)[:_MOST_GRAMS]
-            found[row, place, : len(pieces)] = pieces
-            seen[row, place] = True
-    return torch.from_numpy(found), torch.from_numpy(seen)
+    buckets, words_seen = packed([words(query, translations(query)) for query in queries])
+    return Read(base, seen, torch.from_numpy(buckets), torch.from_numpy(words_seen))
 
 
 def write_candidates(identifiers: Sequence[Sequence[Sequence[int]]]) -> Written:

@@ -10,8 +10,8 @@ from random import Random
 import numpy as np
 import numpy.typing as npt
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from search.multilingual import MultilingualEncoder
 from search.title.model import TitleModel
@@ -91,13 +91,15 @@ def _step(
     with torch.autocast("cpu", torch.bfloat16):
         memory, seen = model.read(read.base, read.base_seen, read.grams, read.words_seen)
         nothing, _ = model.nothing_read()
-        memory = torch.where(empty[:, None, None], F.pad(nothing, (0, 0, 0, memory.shape[1] - 1)), memory)
-        seen = torch.where(empty[:, None], F.pad(torch.ones(1, 1, dtype=torch.bool), (0, seen.shape[1] - 1)), seen)
+        memory = torch.where(empty[:, None, None], functional.pad(nothing, (0, 0, 0, memory.shape[1] - 1)), memory)
+        seen = torch.where(
+            empty[:, None], functional.pad(torch.ones(1, 1, dtype=torch.bool), (0, seen.shape[1] - 1)), seen
+        )
         states = model.write(written.tokens, written.depths, written.mask, memory, seen)
         likelihood = _likelihood_loss(model, states, written, frequency)
         verdicts = model.judge(states.gather(1, written.ends[..., None].expand(-1, -1, states.shape[-1])))[..., 0]
     verdicts = verdicts.float()[~empty]
-    judged = F.cross_entropy(verdicts, torch.zeros(len(verdicts), dtype=torch.long))
+    judged = functional.cross_entropy(verdicts, torch.zeros(len(verdicts), dtype=torch.long))
     optimizer.zero_grad()
     (likelihood + JUDGED * judged).backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

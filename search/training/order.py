@@ -1,4 +1,4 @@
-"""What the order of identifiers (search.title.easy_first) needs to know of each word piece, counted over titles. Pure."""
+"""What the order of identifiers (search.title.easy_first) needs to know of each word piece, from titles. Pure."""
 
 import math
 from collections.abc import Sequence

@@ -8,10 +8,10 @@ import pytest
 from papers.models import Paper
 from papers.record import PaperRecord
 from search import facets, results
+from search.arms import Papers
 from search.indexing import follow
 from search.query import parse
 from search.retrieval.lexical import index
-from search.stages import Papers
 from tests.search import corpus
 from tests.search.conftest import put
 from tests.search.corpus import matching, preprint, proceedings

@@ -169,11 +169,3 @@ def test_the_index_is_used_and_returns_as_many_rows_as_asked_for() -> None:
         plan = "\n".join(row[0] for row in cursor.fetchall())
         cursor.execute("RESET enable_seqscan")
     assert f"search_embedding_hnsw_{model.pk}" in plan
-
-
-@pytest.mark.parametrize(
-    ("location", "text", "known"),
-    [("", "attention", True), ("", "注意力 attention", False), ("", "어텐션", False), ("multilingual", "注意力", True)],
-)
-def test_the_packaged_model_knows_no_chinese(location: str, text: str, known: bool) -> None:
-    assert dense.understands(EmbeddingModel(location=location), text) is known
