@@ -1,18 +1,20 @@
 """The arms of the first stage, each on its own: what one of them loses is logged, and costs the others nothing."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import Error as DatabaseError
 
 from search.dictionary import NoDictionary
-from search.encoder import MULTILINGUAL, Encoded, encoder
+from search.encoder import MULTILINGUAL, Encoded, Vectors, encoder
 from search.models import EmbeddingModel, Role
 from search.query import Query
 from search.ranking import Ranking
 from search.retrieval import dense, lexical, title
 from search.retrieval.lexical import LexicalIndex, Matching
 from search.retrieval.title import TitleSearch
+from search.title.evidence import Evidence
 from search.title.reader import NoModel
 from search.title.segments import NoTitles
 
@@ -65,7 +67,9 @@ def read(query: Query, role: Role) -> Meaning | None:
     try:
         model = dense.active_model(role)
         return Meaning(model, dense.encode_query(model, query.plain))
-    except (dense.NoVectors, DatabaseError, OSError, RuntimeError) as error:
+    except dense.NoVectors:
+        return None  # a new installation: the page says so, and a line of the log for each query would hide the rest
+    except (DatabaseError, OSError, RuntimeError) as error:
         log.warning("no %s query vector: %s", role, error)
         return None
 
@@ -100,3 +104,22 @@ def titles(looking: TitleSearch, about: Papers) -> Ranking | None:
     except (OSError, RuntimeError, ValueError) as error:
         log.warning("no titles: %s", error)
         return None
+
+
+def vectors(paper_ids: list[int]) -> Mapping[int, Vectors]:
+    """The papers' vectors by the dense arm's model, which compares papers well whatever the query is in."""
+    try:
+        return dense.vectors(dense.active_model(), paper_ids)
+    except dense.NoVectors:
+        return {}
+    except DatabaseError as error:
+        log.warning("no vectors of candidates: %s", error)
+        return {}
+
+
+def weigh(looking: TitleSearch, paper_ids: list[int]) -> Mapping[int, Evidence]:
+    try:
+        return looking.weigh(paper_ids)
+    except (OSError, RuntimeError, ValueError) as error:
+        log.warning("titles not weighed: %s", error)
+        return {}

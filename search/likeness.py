@@ -37,3 +37,9 @@ def scores(meaning: Mapping[int, float], shared: Mapping[int, float]) -> dict[in
     floor = min(meaning.values(), default=0.0)
     papers = {**meaning, **shared}
     return {each: meaning.get(each, floor) + SHARE_WEIGHT * shared.get(each, 0.0) for each in papers}
+
+
+def unit(sent: bytes) -> Any:
+    """A halfvec as the server sends it (a head of 4 bytes, then big-endian halves), with length 1."""
+    vector = np.frombuffer(sent, ">f2", offset=4).astype(np.float32)
+    return vector / max(float(np.linalg.norm(vector)), 1e-9)

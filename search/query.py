@@ -7,12 +7,13 @@ from urllib.parse import unquote, urlsplit
 
 from papers.identifiers import ArxivId, arxiv_id, doi
 from search.language import parser
-from search.language.clauses import Clause, Not, Text
+from search.language.clauses import Clause, Code, Not, Text
 from search.language.tokens import MAX_PIECE, Misread, plain_words
 
 MAX_LENGTH = 2_000
 MAX_WORDS = 256
-PROSE = 10  # more plain words than these beside a phrase are a text, in which the phrase is not required
+# More plain words than these are a text: a phrase or an id within it is not required. Titles and citations are pasted.
+PROSE = 10
 _ARXIV_PATH = re.compile(r"/(?:abs|pdf|html|format|e-print)/(?P<id>.+?)(?:\.pdf)?/?\Z")
 _ARXIV_HOSTS = ("arxiv.org", "www.arxiv.org", "export.arxiv.org", "browse.arxiv.org", "ar5iv.org", "alphaxiv.org")
 _ANTHOLOGY_HOSTS = ("aclanthology.org", "www.aclanthology.org")
@@ -85,13 +86,18 @@ def parse(text: str) -> Query:
     query = Query(
         cut, part.words, part.required, part.excluded, " ".join(part.plain), tuple(misread), len(cut) < len(flat)
     )
-    return _as_prose(query) if query.phrases and len(query.words) > PROSE else query
+    return _as_prose(query) if len(query.words) > PROSE else query
 
 
 def _as_prose(query: Query) -> Query:
-    """Who pastes a sentence or two means its quotation marks as the sentence does."""
-    marks = Misread("prose", str(query.phrases[0])[:MAX_PIECE])
-    return replace(query.loosened(), misread=(*query.misread, marks))
+    """Who pastes a sentence or two means its quotation marks, and the papers it names, as the sentence does."""
+    ids = tuple(clause for clause in query.required if isinstance(clause, Code) and clause.field == "id")
+    if not query.phrases and not ids:
+        return query
+    marks = Misread("prose", str((*query.phrases, *ids)[0])[:MAX_PIECE])
+    words = (*query.words, *(word for each in ids for word in plain_words(each.value)))
+    required = tuple(clause for clause in query.required if clause not in ids)
+    return replace(query, words=words, required=required, misread=(*query.misread, marks)).loosened()
 
 
 def named_paper(text: str) -> ArxivId | str | None:

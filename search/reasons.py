@@ -10,8 +10,8 @@ from search.analysis import indexable
 from search.ranking import Hit
 from search.retrieval import lexical
 from search.retrieval.filters import analyzer
-from search.retrieval.title import Evidence
-from search.stages import Found
+from search.stages import ARMS, Found
+from search.title.evidence import Evidence
 
 _MOST_WORDS = 12  # of the query, that are named for each field
 _MOST_AUTHORS = 100
@@ -28,14 +28,16 @@ class Arm:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """`words` are the query's words that each field holds, as the index spells them; `fused` and `final` the ranks
-    before and behind the reranker, `evidence` what it knew of the paper."""
+    """`words` are the query's words that each field holds, as the index spells them; `before` and `final` the ranks
+    before and behind the reranker, `evidence` what it knew of the paper's title and `likeness` how like the paper is to
+    the first ones (0 to 1)."""
 
     words: Mapping[str, tuple[str, ...]]
     arms: Mapping[str, Arm]
-    fused: int | None
+    before: int | None
     final: int
     evidence: Evidence | None
+    likeness: float | None = None
 
 
 class Reasons:
@@ -51,15 +53,17 @@ class Reasons:
             name: {hit.paper_id: hit for hit in stage.hits}
             for name, stage in found.stages.items() if name not in ("fused", "reranked", "newest")
         }  # fmt: skip
-        self._fused = found.stages["fused"].ranks if "fused" in found.stages else {}
+        before = next((found.stages[name] for name in ("fused", *ARMS) if name in found.stages), None)
+        self._before = before.ranks if before else {}
 
     def of(self, paper: Paper, rank: int) -> Reason:
         return Reason(
             words={name: here for name, text in _fields(paper) if (here := self._held(text))},
             arms={name: self._arm(name, hits[paper.pk]) for name, hits in self._hits.items() if paper.pk in hits},
-            fused=self._fused.get(paper.pk),
+            before=self._before.get(paper.pk),
             final=rank,
-            evidence=self._found.evidence.get(paper.pk),
+            evidence=self._found.signals.evidence.get(paper.pk),
+            likeness=self._found.signals.likeness.get(paper.pk),
         )
 
     def _arm(self, name: str, hit: Hit) -> Arm:
@@ -79,17 +83,23 @@ def as_json(reason: Reason, filters: Sequence[str]) -> dict[str, Any]:
         },
         "filters": list(filters),
     }
+    if reason.evidence is not None or reason.likeness is not None:
+        told["reranker"] = {"rank_before": reason.before, "rank": reason.final}
+    if reason.likeness is not None:
+        told["reranker"] |= {"like_the_first": round(reason.likeness, 3)}
     if reason.evidence is not None:
-        told["reranker"] = {
-            "rank_before": reason.fused,
-            "rank": reason.final,
-            "log_likelihood": round(reason.evidence.likelihood, 3),
-            "prior": round(reason.evidence.prior, 3),
-            "pmi": round(reason.evidence.pmi, 3),
-            "query_in_title": round(reason.evidence.of_query, 3),
-            "title_in_query": round(reason.evidence.of_title, 3),
-        }
+        told["reranker"] |= _evidence(reason.evidence)
     return told
+
+
+def _evidence(evidence: Evidence) -> dict[str, float]:
+    return {
+        "log_likelihood": round(evidence.likelihood, 3),
+        "prior": round(evidence.prior, 3),
+        "pmi": round(evidence.pmi, 3),
+        "query_in_title": round(evidence.of_query, 3),
+        "title_in_query": round(evidence.of_title, 3),
+    }
 
 
 def _fields(paper: Paper) -> Iterable[tuple[str, str]]:

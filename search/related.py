@@ -17,6 +17,7 @@ from search import likeness
 from search.indexing import usage
 from search.models import EmbeddingModel, PaperKeywords, PhraseCorpus, Role
 from search.ranking import ranked
+from search.retrieval import dense
 
 DEPTH = 100  # how many papers are listed at most, and how many nearest ones are compared
 # How many papers are looked at for keywords in common, those with the rarest keywords.
@@ -79,7 +80,7 @@ def of(paper: Paper) -> Related:
 def _meaning(paper_id: int) -> dict[int, float]:
     """The nearest papers with their cosines, corrected for hubs. Empty for a paper without a vector."""
     model = EmbeddingModel.objects.filter(active=True, role=Role.DENSE).first()
-    if model is None or (own := _vector(model, paper_id)) is None:
+    if model is None or (own := dense.vectors(model, [paper_id]).get(paper_id)) is None:
         return {}
     nearest = _nearest(model, paper_id, own)
     if not nearest:
@@ -89,16 +90,6 @@ def _meaning(paper_id: int) -> dict[int, float]:
     return dict(zip((each for each, _ in nearest), scaled.tolist(), strict=True))
 
 
-def _vector(model: EmbeddingModel, paper_id: int) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT halfvec_send(vector) FROM search_embedding WHERE model_id = %s AND paper_id = %s",
-            [model.pk, paper_id],
-        )
-        row = cursor.fetchone()
-    return _unit(row[0]) if row else None
-
-
 def _nearest(model: EmbeddingModel, paper_id: int, own: Any) -> list[tuple[int, Any]]:
     """Papers with their vectors of length 1, by the model's HNSW index."""
     with transaction.atomic(), connection.cursor() as cursor:
@@ -106,7 +97,7 @@ def _nearest(model: EmbeddingModel, paper_id: int, own: Any) -> list[tuple[int, 
         cursor.execute("SET LOCAL hnsw.iterative_scan = relaxed_order")
         cursor.execute(f"SET LOCAL hnsw.ef_search = {DEPTH}")
         cursor.execute(nearest_query(model), [paper_id, HalfVector(own).to_text(), DEPTH])
-        return [(row[0], _unit(row[1])) for row in cursor.fetchall()]
+        return [(row[0], likeness.unit(row[1])) for row in cursor.fetchall()]
 
 
 def nearest_query(model: EmbeddingModel) -> str:
@@ -116,12 +107,6 @@ def nearest_query(model: EmbeddingModel) -> str:
         WHERE model_id = {int(model.pk)} AND paper_id <> %s
         ORDER BY vector::halfvec({int(model.dimension)}) <=> %s::halfvec LIMIT %s
     """  # noqa: S608 - two integers; as literals they select the model's own index
-
-
-def _unit(sent: bytes) -> Any:
-    """A vector as the server sends it (a head of 4 bytes, then big-endian halves), with length 1."""
-    vector = np.frombuffer(sent, ">f2", offset=4).astype(np.float32)
-    return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
 
 def _keywords(paper_id: int) -> list[_Keyword]:

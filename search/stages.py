@@ -12,13 +12,13 @@ from typing import Literal, TypeVar
 
 from django.conf import settings
 
-from search import arms, fusion, rerank
+from search import arms, feedback, fusion, rerank
 from search.arms import Meaning, Papers
 from search.models import Role
 from search.query import Query, parse
 from search.ranking import Ranking
 from search.retrieval import dense
-from search.retrieval.title import Evidence, TitleSearch
+from search.retrieval.title import TitleSearch
 
 # How many papers a ranking holds unless a reader goes further, and at most.
 RESULT_DEPTH = 1_000
@@ -60,7 +60,7 @@ class Found:
     """What each stage made of a query. `final` is the order that readers see, `ran` the last stage that made it;
     `matching` is how many papers hold a word of the query and all its filters, `total` how many are listed, those found
     by meaning included; `papers` are the matching ones, for counting. `weights` are the arms' shares in the fused
-    order, `evidence` what the reranker knew of the papers it looked at."""
+    order, `signals` what the reranker knew of the papers it looked at."""
 
     query: Query
     stages: dict[str, Ranking]
@@ -71,7 +71,7 @@ class Found:
     total: int = 0
     papers: Papers | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
-    evidence: Mapping[int, Evidence] = field(default_factory=dict)
+    signals: rerank.Signals = field(default_factory=rerank.Signals)
 
     @property
     def final(self) -> Ranking:
@@ -122,23 +122,23 @@ def _ranked(query: Query, papers: Papers | None, wanted: Wanted, clock: "_Clock"
     weights: Mapping[str, float] = {}
     if papers and words is not None and meanings:
         weights = _fused(query, papers, meanings, stages, clock)
-    last = next((stages[name] for name in ("fused", *_ARMS) if name in stages), Ranking("none"))
-    evidence, is_late = _reranked(last, looking, stages, clock)
+    last = next((stages[name] for name in ("fused", *ARMS) if name in stages), Ranking("none"))
+    signals, is_late = _reranked(query, last, looking, stages, clock)
     return Found(
         query=query,
         stages={name: replace(stage, milliseconds=clock.spent.get(name, 0.0)) for name, stage in stages.items()},
         ran="reranked",
-        reranker=rerank.NAME if evidence else rerank.NONE,
+        reranker=signals.reranker,
         notices=(*_notices(query, stages), *(("late",) if is_late else ())),
         milliseconds=clock.spent,
         total=min(last.total, DEEPEST),
         papers=papers,
         weights=weights,
-        evidence=evidence,
+        signals=signals,
     )
 
 
-_ARMS = (fusion.LEXICAL, fusion.DENSE, fusion.MULTILINGUAL)
+ARMS = (fusion.LEXICAL, fusion.DENSE, fusion.MULTILINGUAL)
 # The multilingual arm first: with it a query in another language needs no other.
 _BY_MEANING = (
     (Role.MULTILINGUAL, fusion.MULTILINGUAL, "encode-multilingual"), (Role.DENSE, fusion.DENSE, "encode"),
@@ -181,14 +181,15 @@ def _fused(
     once most of the papers that hold the words have its vectors; without one there is no fused order. Returns the
     weights of those that counted."""
     words = stages["lexical"]
-    found = [stages[arm] for arm in (*_ARMS, "title") if arm in stages]
+    found = [stages[arm] for arm in (*ARMS, "title") if arm in stages]
     wanted = fusion.candidates(*found, depth=arms.DEPTH)
     scores = clock.time("scores", lambda: _scores(papers, meanings, stages, wanted))
     first = words.paper_ids[: arms.DEPTH]
     scores = {arm: each for arm, each in scores.items() if arm == fusion.LEXICAL or fusion.covers(each, first)}
-    weights = {arm: weight for arm, weight in _weights(query).items() if arm in scores}
+    weights = {arm: weight for arm, weight in _weights(query).items() if weight and arm in scores}
     if weights.keys() <= {fusion.LEXICAL}:
         return {}
+    scores = {arm: scores[arm] for arm in weights}
     fused = clock.time("fused", lambda: fusion.fuse(scores, wanted, words.paper_ids, weights))
     without_words = sum(paper_id not in scores[fusion.LEXICAL] for paper_id in wanted)
     stages["fused"] = replace(fused, total=words.total + (without_words if papers.matching.needs_word else 0))
@@ -210,16 +211,25 @@ def _scores(
 
 
 def _reranked(
-    last: Ranking, looking: TitleSearch | None, stages: dict[str, Ranking], clock: "_Clock"
-) -> tuple[Mapping[int, Evidence], bool]:
-    """Adds the final order. Returns the evidence it was made by, and whether there was no time for it."""
-    candidates = rerank.candidates(last, stages.get("title"))
-    is_late = clock.is_late and bool(candidates)
-    evidence: Mapping[int, Evidence] = {}
-    if looking is not None and not is_late:
-        evidence = clock.time("reranked", lambda: looking.weigh(candidates))
-    stages["reranked"] = clock.time("reranked", lambda: rerank.rerank(last, evidence))
-    return evidence, is_late
+    query: Query, last: Ranking, looking: TitleSearch | None, stages: dict[str, Ranking], clock: "_Clock"
+) -> tuple[rerank.Signals, bool]:
+    """Adds the final order. Returns what it was made by, and whether there was no time for it."""
+    scores = rerank.candidates(last, stages.get("title"))
+    is_late = clock.is_late and bool(scores)
+    signals = rerank.Signals()
+    if not is_late:
+        signals = clock.time("reranked", lambda: _signals(query, scores, looking, "fused" in stages))
+    stages["reranked"] = clock.time("reranked", lambda: rerank.rerank(last, scores, signals))
+    return signals, is_late
+
+
+def _signals(query: Query, scores: dict[int, float], looking: TitleSearch | None, is_fused: bool) -> rerank.Signals:
+    return rerank.Signals(
+        evidence=arms.weigh(looking, list(scores)) if looking else {},
+        doubtful=looking.doubt if looking else 0.0,
+        likeness=feedback.likeness(scores, arms.vectors(list(scores))) if is_fused else {},
+        is_foreign=_weights(query) is fusion.FOREIGN,
+    )
 
 
 def _notices(query: Query, stages: Mapping[str, Ranking]) -> tuple[Notice, ...]:

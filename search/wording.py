@@ -12,6 +12,7 @@ from search.language.clauses import Author, Clause, Code, Either, Every, Not, Sp
 from search.language.tokens import Misread
 from search.reasons import Reason
 from search.stages import Notice
+from search.title.evidence import Evidence
 
 NOTICES: dict[Notice, str | Promise] = {
     "words-only": gettext_lazy("Only words were searched: search by meaning is not ready or not reachable."),
@@ -34,7 +35,7 @@ _MISREAD: dict[str, str | Promise] = {
     "parenthesis": gettext_lazy("A parenthesis has no partner and was passed over."),
     "minus": gettext_lazy("A “%(text)s” with nothing right behind it was passed over."),
     "operator": gettext_lazy("“%(text)s” with nothing beside it was passed over."),
-    "prose": gettext_lazy("So many words read as prose: what stands in quotes was not required."),
+    "prose": gettext_lazy("So many words read as prose: no quoted phrase and no id in it was required."),
     "depth": gettext_lazy("Parentheses are nested too deeply: the inner ones were passed over."),
 }
 
@@ -97,24 +98,26 @@ def reasons(reason: Reason) -> list[str]:
     told = [_(_HELD[field]) % {"words": ", ".join(words)} for field, words in reason.words.items()]
     if not told:
         told.append(_("It holds none of your words; it was found by its meaning or its title."))
-    if reason.evidence is None:
-        return told
-    told.append(
-        _("Its title has %(query)d %% of what your query names, and your query %(title)d %% of its title.")
-        % {"query": round(100 * reason.evidence.of_query), "title": round(100 * reason.evidence.of_title)}
-    )
-    if reason.fused is not None and reason.fused != reason.final:
-        told.append(_moved(reason.fused, reason))
+    if reason.evidence is not None:
+        told.append(
+            _("Its title has %(query)d %% of what your query names, and your query %(title)d %% of its title.")
+            % {"query": round(100 * reason.evidence.of_query), "title": round(100 * reason.evidence.of_title)}
+        )
+        told.append(_likelihood(reason.evidence))
+    if reason.likeness is not None:
+        told.append(_("It is %(like)d %% like the first papers found.") % {"like": round(100 * reason.likeness)})
+    if reason.before is not None and reason.before != reason.final:
+        told.append(
+            _("Read again it went from place %(before)d to %(now)d.") % {"before": reason.before, "now": reason.final}
+        )
     return told
 
 
-def _moved(before: int, reason: Reason) -> str:
-    change = reason.evidence.pmi / math.log(10) if reason.evidence else 0.0
-    likely = _("more likely") if change >= 0 else _("less likely")
-    return _(
-        "Read again it went from place %(before)d to %(now)d: your query makes its title 10^%(change).1f times "
-        "%(likely)s."
-    ) % {"before": before, "now": reason.final, "change": abs(change), "likely": likely}
+def _likelihood(evidence: Evidence) -> str:
+    change = {"times": f"10^{abs(evidence.pmi) / math.log(10):.1f}"}
+    if evidence.pmi >= 0:
+        return _("Your query makes its title %(times)s times more likely than it is by itself.") % change
+    return _("Your query makes its title %(times)s times less likely than it is by itself.") % change
 
 
 _ARMS: dict[str, str | Promise] = {

@@ -150,7 +150,9 @@ class _Lexer:
         while self.text.startswith("-", end):
             end += 1
         after = self.text[end : end + 1]
-        if after not in ("", " ", ")", "|") and end - self.at == 1:
+        if self.text[max(self.at - 1, 0)] not in " -(|":
+            pass  # a dash: deep (learning)-based
+        elif after not in ("", " ", ")", "|") and end - self.at == 1:
             self._add(Kind.NOT)
         elif after != " " or not self.found or self.found[-1].kind not in (Kind.WORD, Kind.PHRASE):
             self._note("minus", self.text[self.at : end])  # others are dashes between words

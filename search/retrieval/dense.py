@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from pgvector import HalfVector
 
 from search.encoder import MULTILINGUAL, Encoded, Vectors, encoder
+from search.likeness import unit
 from search.models import EmbeddingModel, Role
 from search.ranking import Ranking, ranked
 
@@ -124,3 +125,13 @@ def score(model: EmbeddingModel, vector: Vectors, paper_ids: list[int]) -> dict[
             [HalfVector(vector).to_text(), paper_ids],
         )
         return dict(cursor.fetchall())
+
+
+def vectors(model: EmbeddingModel, paper_ids: list[int]) -> dict[int, Vectors]:
+    """Vectors of length 1, shape (dimension,), of given papers; one without is left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT paper_id, halfvec_send(vector) FROM search_embedding WHERE model_id = %s AND paper_id = ANY(%s)",
+            [model.pk, paper_ids],
+        )
+        return {paper_id: unit(sent) for paper_id, sent in cursor.fetchall()}

@@ -6,6 +6,7 @@ titles, looking ahead to those, and weighs what it wrote and what was found."""
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from search.suggestions import vocabulary
 from search.title import segments
 from search.title.coverage import Coverage, Meant, gain
 from search.title.decoding import decode
+from search.title.evidence import Evidence, likeness
 from search.title.reader import Read, TitleReader, title_reader
 from search.title.reading import words
 from search.title.trie import Trie
@@ -34,33 +36,18 @@ SHORTEST = 4
 # How surely a word is meant that is one or two letters away.
 _SURELY = {0: 1.0, 1: 0.75, 2: 0.5}
 _NEAR = 8
-_DAMPED = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a title says of a query: the parts of the query and of the title that the other covers (0 to 1), and the
-    model's likelihood, prior and verdict (search.title.reader)."""
-
-    of_query: float
-    of_title: float
-    likelihood: float = 0.0
-    prior: float = 0.0
-    verdict: float = 0.0
-
-    @property
-    def pmi(self) -> float:
-        return self.likelihood - self.prior
 
 
 @dataclass(slots=True)
 class TitleSearch:
-    """One query's look at titles. `weighed` is kept, so that the reranker asks only for what is missing."""
+    """One query's look at titles. `doubt` is the share of its words that no paper has: they are misspelt. `weighed` is
+    kept, so that the reranker asks only for what is missing."""
 
     reader: TitleReader
     trie: Trie
     read: Read
     coverage: Coverage
+    doubt: float
     weighed: dict[int, Evidence] = field(default_factory=dict)
 
     def weigh(self, paper_ids: Sequence[int]) -> dict[int, Evidence]:
@@ -93,7 +80,11 @@ def begin(text: str, states: Vectors, index: LexicalIndex) -> TitleSearch:
     """Reads a query. Raises NoModel and NoTitles."""
     reader = title_reader()
     trie = segments.catalogue(reader.fingerprint)
-    return TitleSearch(reader, trie, reader.read(text, states), _coverage(text, index))
+    stems = _own_stems(text)
+    unknown = sum(not index.frequency("body", stem) for stem in stems)
+    return TitleSearch(
+        reader, trie, reader.read(text, states), _coverage(text, stems, index), unknown / max(len(stems), 1)
+    )
 
 
 def search(looking: TitleSearch, index: LexicalIndex, matching: Matching) -> Ranking:
@@ -107,11 +98,6 @@ def search(looking: TitleSearch, index: LexicalIndex, matching: Matching) -> Ran
     return Ranking(
         "title", ranked((paper_id, likeness(each)) for paper_id, each in weighed.items()), total=len(weighed)
     )
-
-
-def likeness(evidence: Evidence) -> float:
-    """How like a title is to what was asked for."""
-    return evidence.of_query + _DAMPED * evidence.of_title + math.tanh(evidence.pmi / 40.0)
 
 
 def _with_words(coverage: Coverage, index: LexicalIndex, matching: Matching) -> list[int]:
@@ -142,13 +128,20 @@ def _written(looking: TitleSearch, found: Sequence[int]) -> list[int]:
     return papers[: 2 * WRITTEN]
 
 
-def _coverage(text: str, index: LexicalIndex) -> Coverage:
+def _own_stems(text: str) -> list[str]:
+    """The stems of a query's words; of the common ones only where there are no others."""
+    own = [word for word in words(text) if word not in COMMON] or words(text)
+    return list(dict.fromkeys(term for word in own for term in analyzer(True).analyze(word)))
+
+
+def _coverage(text: str, stems: Sequence[str], index: LexicalIndex) -> Coverage:
+    size = index.size()
+
+    @cache
     def idf(term: str) -> float:
         papers = index.frequency("title", term)
-        return math.log(1 + (index.size() - papers + 0.5) / (papers + 0.5))
+        return math.log(1 + (size - papers + 0.5) / (papers + 0.5))
 
-    own = [word for word in words(text) if word not in COMMON] or words(text)
-    stems = dict.fromkeys(term for word in own for term in analyzer(True).analyze(word))
     meant = [_meant({stem: 1.0} | _near(stem, index), idf) for stem in stems]
     glossed = [{term: 1 / len(sense) for sense in senses for term in _stems(sense)} for senses in translations(text)]
     return Coverage([*meant, *(_meant(terms, idf) for terms in glossed)], idf)

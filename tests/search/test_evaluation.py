@@ -75,7 +75,7 @@ def test_evaluate_prints_every_stage_and_leaves_nothing_behind(
     call_command("evaluate", str(write(tmp_path / "c")), "--json")
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (told["collection"], told["documents"], told["queries"]) == ("c", 5, 2)
-    assert list(told["stages"]) == ["lexical", "dense", "fused", "reranked"]
+    assert list(told["stages"]) == ["lexical", "dense", "multilingual", "fused", "reranked"]
     for stage in told["stages"].values():
         assert stage.keys() == {"ndcg@10", "mrr@10", "recall@5", "recall@100", "p50_ms", "p95_ms"}
     assert told["stages"]["lexical"]["mrr@10"] == 1.0
