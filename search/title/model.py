@@ -126,9 +126,11 @@ class TitleModel(nn.Module):
         a node sees another: its ancestors and itself."""
         known = self.pieces(tokens.clamp(min=0))
         x = self.up(torch.where(tokens[..., None] < 0, self.start, known)) + self.depths(depths)
+        kind = next(self.decoder.parameters()).dtype
+        x, memory = x.to(kind), memory.to(kind)
         for layer in self.decoder:
             x = layer(x, mask, memory, seen[:, None])
-        return self.final_norm(x)
+        return self.final_norm(x.float())
 
     def logits(self, states: Tensor, tokens: Tensor | None = None) -> Tensor:
         """Scores of what may follow each state: of all tokens, or of the given ones (K,)."""

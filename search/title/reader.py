@@ -11,7 +11,6 @@ longer than all the rest. Deterministic: one thread, one order of sums."""
 import hashlib
 import json
 import threading
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -80,7 +79,7 @@ class TitleReader:
         self._order = tuple(named.pop(name).numpy() for name in _ORDER)
         self._model = TitleModel(Shape(**json.loads(self.card["shape"])))
         self._model.load_state_dict({name: tensor.float() for name, tensor in named.items()})
-        self._model = _in_bytes(self._model.eval().requires_grad_(False))
+        self._model = _fast(self._model.eval().requires_grad_(False))
         self._pieces = tokens.packaged()
         self._texts = tokens.texts()
         self.fingerprint = f"{self._pieces.fingerprint}+{self.card['fingerprint']}"
@@ -178,13 +177,14 @@ class TitleReader:
         return torch.cat([read.memory, memory]), torch.cat([read.seen, torch.nn.functional.pad(seen, (0, more))])
 
 
-def _in_bytes(model: Any) -> Any:
-    """The model with its matrices as 8-bit integers: half the time, for a thousandth of a likelihood."""
+def _fast(model: Any) -> Any:
+    """The model with its decoder in bfloat16 where the processor multiplies in it: half the time, for a twentieth of a
+    nat. Eight-bit integers are as fast, but give a title other scores beside other titles."""
     import torch
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that a later torch will name this otherwise: ours is pinned
-        return torch.ao.quantization.quantize_dynamic(model, {torch.nn.Linear}, dtype=torch.qint8)
+    if torch.cpu.get_capabilities().get("avx512_bf16", False):
+        model.decoder.bfloat16()
+    return model
 
 
 _loading = threading.Lock()

@@ -28,13 +28,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["steps"] < 1:
             raise CommandError(f"--steps {options['steps']}: at least 1 is needed")
+        from search.retrieval.lexical import NoIndex
         from search.training import run
 
         folder = options["folder"] or Path(settings.DATA_DIR) / "training"
         with tqdm(total=options["steps"], unit=" steps", file=sys.stderr) as bar:
             try:
                 card = run.run(folder, options["out"], options["steps"], options["seed"], _shown(bar))
-            except (run.NothingToLearn, ValueError) as error:
+            except (run.NothingToLearn, NoIndex, ValueError, OSError) as error:
                 raise CommandError(str(error)) from error
         self.stdout.write(f"{options['out']}: {options['out'].stat().st_size / 1e6:.1f} MB, {card['papers']} papers")
 
