@@ -8,6 +8,9 @@ the scores of all candidates. A paper that has no vector yet is ranked by its wo
 import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
+from typing import Any
+
+import numpy as np
 
 from search.ranking import Ranking, ranked
 
@@ -40,22 +43,15 @@ def fuse(
 ) -> Ranking:
     """Ranks `paper_ids` by the convex sum of their normalised scores, then puts the `rest` behind them in the order
     given. `scores` are each arm's: BM25, missing where no word matches, and cosines, missing without a vector."""
-    spans = {arm: _span(arm, found, paper_ids) for arm, found in scores.items()}
-
-    def score(paper_id: int) -> float:
-        there = [arm for arm, found in scores.items() if arm == LEXICAL or paper_id in found]
-        whole = sum(weights[arm] for arm in there)
-        if not whole:
-            return 0.0
-        return (
-            sum(
-                weights[arm] * max(scores[arm].get(paper_id, 0.0) - FLOOR.get(arm, 0.0), 0.0) / spans[arm]
-                for arm in there
-            )
-            / whole
-        )
-
-    return Ranking("fused", ranked((paper_id, score(paper_id)) for paper_id in paper_ids)).followed_by(rest)
+    count = len(paper_ids)
+    summed, whole = np.zeros(count), np.zeros(count)
+    for arm, found in scores.items():
+        values = np.fromiter((found.get(paper_id, np.nan) for paper_id in paper_ids), float, count)
+        there = ~np.isnan(values) | (arm == LEXICAL)
+        summed += weights[arm] * _share(values, FLOOR.get(arm, 0.0))
+        whole += weights[arm] * there
+    fused = np.divide(summed, whole, out=np.zeros(count), where=whole > 0)
+    return Ranking("fused", ranked(zip(paper_ids, fused.tolist(), strict=True))).followed_by(rest)
 
 
 def covers(cosines: Collection[int], paper_ids: list[int]) -> bool:
@@ -64,7 +60,8 @@ def covers(cosines: Collection[int], paper_ids: list[int]) -> bool:
     return sum(paper_id in cosines for paper_id in paper_ids) >= LEAST_COVERAGE * len(paper_ids)
 
 
-def _span(arm: str, scores: Mapping[int, float], paper_ids: list[int]) -> float:
-    """From the least score that counts to the best."""
-    best = max((scores.get(paper_id, 0.0) for paper_id in paper_ids), default=0.0) - FLOOR.get(arm, 0.0)
-    return best if best > 0 else 1.0
+def _share(values: Any, floor: float) -> Any:
+    """Scores as parts of the best, counted from a floor; 0 below it and where there is none."""
+    above = np.nan_to_num(np.maximum(values - floor, 0.0))
+    best = above.max(initial=0.0)
+    return above / best if best > 0 else above

@@ -3,18 +3,10 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from search.analysis import COMMON
 from search.indexing.lexical import LONGEST_WORD
 from search.query import Query
 from search.retrieval import lexical
-
-# Marking these would mark every line. They are searched all the same.
-COMMON = frozenset(
-    {
-        "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have", "how", "in",
-        "into", "is", "it", "its", "of", "on", "or", "that", "the", "their", "there", "this", "to", "was", "we", "what",
-        "when", "where", "which", "who", "why", "will", "with",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,22 +32,26 @@ DOUBT, DOUBT_TITLE, DOUBT_MODEL = 2.6, 0.3, 0.6
 FOREIGN_BOTH = 0.3
 # Nats at which the model's pointwise mutual information counts as certain.
 CERTAIN = 15.0
+# For a paper that holds the whole query where few do (search.retrieval.lexical).
+WHOLE = 0.5
 MIXED = 0.2  # the part of a score that feedback makes up
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """What is known of the candidates: evidence of their titles, the share of the query's words that are `doubtful`,
-    `likeness` to the first ones, and whether the query is in a language that the dense arm's encoder does not know."""
+    `likeness` to the first ones, whether the query is in a language that the dense arm's encoder does not know, and the
+    few papers that hold the `whole` query."""
 
     evidence: Mapping[int, Evidence] = field(default_factory=lambda: MappingProxyType({}))
     doubtful: float = 0.0
     likeness: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
     is_foreign: bool = False
+    whole: frozenset[int] = frozenset()
 
     @property
     def reranker(self) -> str:
-        return NAME if self.evidence else FEEDBACK if self.likeness else NONE
+        return NAME if self.evidence else FEEDBACK if self.likeness or self.whole else NONE
 
 
 def candidates(ranking: Ranking, titles: Ranking | None) -> dict[int, float]:
@@ -61,10 +65,13 @@ def candidates(ranking: Ranking, titles: Ranking | None) -> dict[int, float]:
 
 def rerank(ranking: Ranking, scores: Mapping[int, float], signals: Signals) -> Ranking:
     """`scores` are those of `candidates`. Candidates by their new scores, then the rest in their order."""
-    if not signals.evidence and not signals.likeness:
+    if signals.reranker == NONE:
         return replace(ranking, stage="reranked")
     mixed = _mixed(scores, signals)
-    final = {paper_id: score + _title(paper_id, signals) for paper_id, score in mixed.items()}
+    final = {
+        paper_id: score + _title(paper_id, signals) + WHOLE * (paper_id in signals.whole)
+        for paper_id, score in mixed.items()
+    }
     order = sorted(final, key=lambda paper_id: -final[paper_id])  # equal ones as they were
     hits = tuple(Hit(paper_id, rank, final[paper_id]) for rank, paper_id in enumerate(order, start=1))
     reranked = Ranking("reranked", hits).followed_by(ranking.paper_ids)

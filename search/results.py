@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from papers import finding
@@ -130,7 +130,7 @@ def _values(facet: Facet) -> list[dict[str, Any]]:
 
 
 def _marked(wanted: Wanted, upto: int) -> Wanted:
-    return Wanted(wanted.sort, wanted.skip, wanted.show, upto)
+    return replace(wanted, upto=upto)
 
 
 def _hits(found: Found, wanted: Wanted) -> tuple[ResultHit, ...]:

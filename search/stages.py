@@ -123,7 +123,7 @@ def _ranked(query: Query, papers: Papers | None, wanted: Wanted, clock: "_Clock"
     if papers and words is not None and meanings:
         weights = _fused(query, papers, meanings, stages, clock)
     last = next((stages[name] for name in ("fused", *ARMS) if name in stages), Ranking("none"))
-    signals, is_late = _reranked(query, last, looking, stages, clock)
+    signals, is_late = _reranked(query, papers, last, looking, stages, clock)
     return Found(
         query=query,
         stages={name: replace(stage, milliseconds=clock.spent.get(name, 0.0)) for name, stage in stages.items()},
@@ -211,24 +211,32 @@ def _scores(
 
 
 def _reranked(
-    query: Query, last: Ranking, looking: TitleSearch | None, stages: dict[str, Ranking], clock: "_Clock"
+    query: Query,
+    papers: Papers | None,
+    last: Ranking,
+    looking: TitleSearch | None,
+    stages: dict[str, Ranking],
+    clock: "_Clock",
 ) -> tuple[rerank.Signals, bool]:
     """Adds the final order. Returns what it was made by, and whether there was no time for it."""
     scores = rerank.candidates(last, stages.get("title"))
     is_late = clock.is_late and bool(scores)
     signals = rerank.Signals()
     if not is_late:
-        signals = clock.time("reranked", lambda: _signals(query, scores, looking, "fused" in stages))
+        signals = clock.time("reranked", lambda: _signals(query, papers, scores, looking, "fused" in stages))
     stages["reranked"] = clock.time("reranked", lambda: rerank.rerank(last, scores, signals))
     return signals, is_late
 
 
-def _signals(query: Query, scores: dict[int, float], looking: TitleSearch | None, is_fused: bool) -> rerank.Signals:
+def _signals(
+    query: Query, papers: Papers | None, scores: dict[int, float], looking: TitleSearch | None, is_fused: bool
+) -> rerank.Signals:
     return rerank.Signals(
         evidence=arms.weigh(looking, list(scores)) if looking else {},
         doubtful=looking.doubt if looking else 0.0,
         likeness=feedback.likeness(scores, arms.vectors(list(scores))) if is_fused else {},
         is_foreign=_weights(query) is fusion.FOREIGN,
+        whole=papers.index.whole(papers.matching) if papers and is_fused else frozenset(),
     )
 
 

@@ -3,6 +3,7 @@ the papers for which a query's filters hold."""
 
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import tantivy
 from tantivy import FieldType, Occur
 
-from search.analysis import UNSPACED, query_text
+from search.analysis import COMMON, UNSPACED, query_text
 from search.dictionary import translations
 from search.indexing import lexical
 from search.language.clauses import Code, Text
@@ -26,6 +27,9 @@ BODY, EXACT, TITLE, AUTHORS = 1.0, 0.3, 0.2, 0.5
 # Of a Chinese word's senses the best counts, the others in so small a part.
 OTHER_SENSES = 0.1
 
+# A query of so many telling words, which so few papers hold all of, names those.
+LEAST_WHOLE, MOST_WHOLE = 3, 5
+
 # How many papers of equal scores are looked through at the end of a ranking, at first and at most.
 TIES, MOST_TIES = 50, 50_000
 
@@ -38,12 +42,14 @@ class NoIndex(RuntimeError):
 class Matching:
     """The papers that a query is about, as a query of the index. `words` and `filters` are its parts, each None where
     there is none; with `needs_word` a paper must hold one of the words, else they only rank what the filters leave.
+    `whole` finds the papers that hold all telling words: as typed, then in any inflection.
     `unknown` are the filters that name no venue or category we know."""
 
     words: Any | None
     filters: Any | None
     needs_word: bool = True
     unknown: tuple[Code, ...] = ()
+    whole: tuple[Any, ...] = ()
 
     @property
     def both(self) -> Any:
@@ -81,7 +87,8 @@ class LexicalIndex:
             required.append(tantivy.Query.range_query(self._schema, "paper_id", FieldType.Integer, None, upto))
         words = self._any_word(query, found) if found else None
         needs_word = bool(query.words) or not query.filters
-        return Matching(words, all_of(required) if required else None, needs_word, tuple(compiler.unknown))
+        filters = all_of(required) if required else None
+        return Matching(words, filters, needs_word, tuple(compiler.unknown), tuple(self._whole(found)))
 
     def search(self, matching: Matching, depth: int) -> Ranking:
         """The `depth` best of the papers that hold a word of the query. Where it cuts through papers of equal scores
@@ -95,7 +102,16 @@ class LexicalIndex:
             if len(scores) < limit or scores[-1] < scores[depth - 1] or limit >= MOST_TIES:
                 break
             limit *= 4
-        return Ranking("lexical", _hits(searcher, result.hits)[:depth], total=result.count or 0)
+        hits = _lifted(_hits(searcher, result.hits)[:depth], self.whole(matching))
+        return Ranking("lexical", hits, total=result.count or 0)
+
+    def whole(self, matching: Matching) -> frozenset[int]:
+        """The papers that hold all that was asked for, if they are few: that says that they are meant."""
+        for found in matching.whole:
+            few = self.best(found, matching.filters, MOST_WHOLE + 1)
+            if 0 < len(few) <= MOST_WHOLE:
+                return frozenset(few)
+        return frozenset()
 
     def score(self, matching: Matching, paper_ids: list[int]) -> dict[int, float]:
         """BM25 of given papers; one that holds no word of the query is left out."""
@@ -172,6 +188,13 @@ class LexicalIndex:
         ]
         more = [*self._single_characters(found), *self._as_written(query), *map(self._senses, found.translated)]
         return tantivy.Query.boolean_query([(Occur.Should, each) for each in [*words, *more]])
+
+    def _whole(self, found: Terms) -> Iterator[Any]:
+        """A word that no paper has is misspelt: none need hold it. Chinese words are found in many ways."""
+        for name, counted in (("exact", found.written), ("body", found.stemmed)):
+            telling = [term for term in counted if term not in COMMON and self.frequency(name, term)]
+            if len(telling) >= LEAST_WHOLE and not found.translated:
+                yield all_of([tantivy.Query.term_query(self._schema, name, term) for term in telling])
 
     def _senses(self, senses: tuple[tuple[str, ...], ...]) -> Any:
         """A Chinese word in English: each sense counts by how many of its words a paper has."""
@@ -261,6 +284,14 @@ def _hits(searcher: Any, found: list[Any]) -> tuple[Hit, ...]:
     addresses = [address for _, address in found]
     ids = searcher.fast_field_values("paper_id", addresses) if addresses else []
     return ranked(zip(ids, (score for score, _ in found), strict=True))
+
+
+def _lifted(hits: tuple[Hit, ...], whole: frozenset[int]) -> tuple[Hit, ...]:
+    """Some of the papers before all others, by no more than the best of the others has."""
+    if not whole or not hits:
+        return hits
+    lift = hits[0].score
+    return ranked((hit.paper_id, hit.score + lift * (hit.paper_id in whole)) for hit in hits)
 
 
 def _both(scored: Any, only: Any, occur: Any = Occur.Must) -> Any:

@@ -7,15 +7,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from heapq import nlargest
 from typing import Any
 
 import numpy as np
 import tantivy
 from tantivy import Occur
 
+from search.analysis import COMMON
 from search.dictionary import translations
 from search.encoder import Vectors
-from search.highlight import COMMON
 from search.ranking import Ranking, ranked
 from search.retrieval.filters import analyzer
 from search.retrieval.lexical import LexicalIndex, Matching
@@ -23,19 +24,30 @@ from search.suggestions import vocabulary
 from search.title import segments
 from search.title.coverage import Coverage, Meant, gain
 from search.title.decoding import decode
-from search.title.evidence import Evidence, likeness
+from search.title.evidence import Evidence
 from search.title.reader import Read, TitleReader, title_reader
 from search.title.reading import words
 from search.title.trie import Trie
 
-FOUND, WRITTEN, WIDTH = 200, 12, 8
-WEIGHED = 32
+# How many titles are found by their words, of which the most alike are proposed, and how many are written.
+FOUND, BEST = 100, 16
+WRITTEN, WIDTH = 6, 4
 # A word that so few titles have may be misspelt.
 RARE = 30
 SHORTEST = 4
 # How surely a word is meant that is one or two letters away.
 _SURELY = {0: 1.0, 1: 0.75, 2: 0.5}
 _NEAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A paper's title: its row in the tree, its tokens there, and the index terms of its words."""
+
+    paper_id: int
+    row: int
+    tokens: list[int]
+    terms: list[str]
 
 
 @dataclass(slots=True)
@@ -52,28 +64,31 @@ class TitleSearch:
 
     def weigh(self, paper_ids: Sequence[int]) -> dict[int, Evidence]:
         """Evidence of each paper that has a title in the tree."""
-        fresh = [paper_id for paper_id in paper_ids if paper_id not in self.weighed]
-        rows = self.trie.rows_of_papers(fresh)
-        there = [(paper_id, row) for paper_id, row in zip(fresh, rows.tolist(), strict=True) if row >= 0]
-        tokens = self.tokens([row for _, row in there])
-        found = self.reader.weigh(self.read, tokens)
-        for number, (paper_id, _) in enumerate(there):
-            self.weighed[paper_id] = Evidence(
-                *self.covers(tokens[number]), float(found.likelihood[number]), float(found.prior[number]),
-                float(found.verdict[number]),
-            )  # fmt: skip
+        fresh = self.titles([paper_id for paper_id in paper_ids if paper_id not in self.weighed])
+        found = self.reader.weigh(self.read, [title.tokens for title in fresh])
+        for title, likelihood, prior in zip(fresh, found.likelihood.tolist(), found.prior.tolist(), strict=True):
+            self.weighed[title.paper_id] = Evidence(*self.compare(title.terms), likelihood, prior)
         return {paper_id: self.weighed[paper_id] for paper_id in paper_ids if paper_id in self.weighed}
 
-    def covers(self, tokens: Sequence[int]) -> tuple[float, float]:
-        title = self.terms(tokens)
-        return self.coverage.of_query(title), self.coverage.of_title(title)
+    def titles(self, paper_ids: Sequence[int]) -> list[Title]:
+        """Those of the papers that have one in the tree."""
+        rows = self.trie.rows_of_papers(paper_ids)
+        there = [(paper_id, row) for paper_id, row in zip(paper_ids, rows.tolist(), strict=True) if row >= 0]
+        found = self.trie.identifiers_of(np.array([row for _, row in there], np.int64))
+        tokens = [found[number].tolist() for number in range(len(found))]
+        return [Title(*each, read, self.terms(read)) for each, read in zip(there, tokens, strict=True)]
+
+    def likeness(self, title: Title) -> float:
+        """How like a title is to what was asked for, 0 to 1.5."""
+        of_query, of_title = self.compare(title.terms)
+        return of_query + of_title / 2
+
+    def compare(self, terms: Sequence[str]) -> tuple[float, float]:
+        """The parts of the query and of a title that the other covers."""
+        return self.coverage.of_query(terms), self.coverage.of_title(terms)
 
     def terms(self, tokens: Sequence[int]) -> list[str]:
         return list(analyzer(True).analyze(" ".join(self.reader.words(tokens))))
-
-    def tokens(self, rows: Sequence[int]) -> list[list[int]]:
-        found = self.trie.identifiers_of(np.asarray(rows, np.int64))
-        return [found[number].tolist() for number in range(len(found))]
 
 
 def begin(text: str, states: Vectors, index: LexicalIndex) -> TitleSearch:
@@ -88,16 +103,19 @@ def begin(text: str, states: Vectors, index: LexicalIndex) -> TitleSearch:
 
 
 def search(looking: TitleSearch, index: LexicalIndex, matching: Matching) -> Ranking:
-    """The papers whose titles the query may mean, by what of each the other covers and by the model's PMI."""
-    found = _with_words(looking.coverage, index, matching)
+    """The papers whose titles the query may mean, by what of each the other covers. The model has written some of them;
+    how likely it finds each is left to the reranker, which asks that of its candidates anyway."""
+    found = looking.titles(_with_words(looking.coverage, index, matching))
     written = _written(looking, found)
     if matching.filters is not None and written:
         kept = index.among(matching.filters, written)
         written = [paper_id for paper_id in written if paper_id in kept]
-    weighed = looking.weigh(list(dict.fromkeys([*written, *found[:WEIGHED]])))
-    return Ranking(
-        "title", ranked((paper_id, likeness(each)) for paper_id, each in weighed.items()), total=len(weighed)
-    )
+    known = {title.paper_id for title in found}
+    titles = [*found, *looking.titles([paper_id for paper_id in written if paper_id not in known])]
+    alike = {title.paper_id: looking.likeness(title) for title in titles}
+    best = nlargest(BEST, alike, key=alike.__getitem__)
+    proposed = dict.fromkeys([*best, *written])
+    return Ranking("title", ranked((paper_id, alike[paper_id]) for paper_id in proposed), total=len(proposed))
 
 
 def _with_words(coverage: Coverage, index: LexicalIndex, matching: Matching) -> list[int]:
@@ -113,10 +131,10 @@ def _with_words(coverage: Coverage, index: LexicalIndex, matching: Matching) -> 
     return index.best(wanted, matching.filters, FOUND)
 
 
-def _written(looking: TitleSearch, found: Sequence[int]) -> list[int]:
+def _written(looking: TitleSearch, found: Sequence[Title]) -> list[int]:
     """Papers whose titles the model writes, looking ahead to those found."""
-    rows = [row for row in looking.trie.rows_of_papers(found).tolist() if row >= 0]
-    bits = [looking.coverage.bits(looking.terms(tokens)) for tokens in looking.tokens(rows)]
+    rows = [title.row for title in found]
+    bits = [looking.coverage.bits(title.terms) for title in found]
 
     def prefix_bits(prefix: tuple[int, ...]) -> int:
         return looking.coverage.bits(looking.terms(prefix))

@@ -3,8 +3,8 @@
     likelihood   log p(identifier | query)
     prior        log p(identifier | nothing): what is written anyway
     PMI          their difference: what the query tells of the title. Likelihood alone ranks badly (DECISIONS.md)
-    verdict      what the judge says of the whole title, having read both
 
+Both are read of the first tokens: an identifier's key words stand there, the rest tells nothing more (DECISIONS.md).
 The model is trained so that its scores are log probabilities without being summed over all tokens, which would take
 longer than all the rest. Deterministic: one thread, one order of sums."""
 
@@ -30,7 +30,9 @@ from search.title.tokens import Tokeniser
 from search.title.tree import path_sums, tree
 
 WEIGHTS = Path(__file__).parent / "weights" / "title-model.safetensors"
-AT_ONCE = 14  # identifiers of one tree
+AT_ONCE = 20  # identifiers of one tree
+READ = 12  # tokens of an identifier
+GATHERED = 2_000  # rows of a matrix that are sooner picked out than all multiplied
 _CONTINUES = "##"
 _ORDER = ("rarity", "continues", "telling")
 
@@ -55,7 +57,6 @@ class Weighed:
 
     likelihood: Floats
     prior: Floats
-    verdict: Floats
 
     @property
     def pmi(self) -> Floats:
@@ -137,17 +138,18 @@ class TitleReader:
         return scores
 
     def weigh(self, read: Read, identifiers: Sequence[Sequence[int]]) -> Weighed:
-        """Likelihood, prior and verdict of identifiers. Neighbours in their order, which share most of what is shared,
+        """Likelihood and prior of identifiers. Neighbours in their order, which share most of what is shared,
         are read as one tree: what attention costs grows with the square of a tree."""
-        order = sorted(range(len(identifiers)), key=lambda number: tuple(identifiers[number]))
-        found = np.zeros((3, len(order)), np.float32)
+        read_of = [tuple(each[:READ]) for each in identifiers]
+        order = sorted(range(len(read_of)), key=read_of.__getitem__)
+        found = np.zeros((2, len(order)), np.float32)
         for start in range(0, len(order), AT_ONCE):
             part = order[start : start + AT_ONCE]
-            found[:, part] = self._weigh(read, [identifiers[number] for number in part])
+            found[:, part] = self._weigh(read, [read_of[number] for number in part])
         return Weighed(*found)
 
     def _weigh(self, read: Read, identifiers: Sequence[Sequence[int]]) -> Floats:
-        """(3, identifiers), in one pass over their tree."""
+        """(2, identifiers), in one pass over their tree."""
         torch = self._torch
         grown = tree(identifiers)
         with torch.inference_mode():
@@ -156,8 +158,7 @@ class TitleReader:
             wanted = torch.from_numpy(np.maximum(grown.tokens, 0))
             before = self._model.down(states[:, torch.from_numpy(grown.parents)])
             logs = ((before * self._model.pieces.weight[wanted]).sum(-1) + self._model.bias[wanted]).numpy()
-            verdict = self._model.judge(states[0, torch.from_numpy(grown.ends)])[:, 0].numpy()
-        return np.stack([path_sums(logs[0], grown), path_sums(logs[1], grown), verdict])
+        return np.stack([path_sums(logs[0], grown), path_sums(logs[1], grown)])
 
     def _states(self, grown: Any, memory: Any, seen: Any) -> Any:
         torch = self._torch
@@ -167,6 +168,8 @@ class TitleReader:
         return self._model.write(tokens, depths, torch.from_numpy(grown.sees)[None], memory, seen)
 
     def _chosen(self, low: Any, allowed: Any) -> Any:
+        if len(allowed) > GATHERED:
+            return (self._model.pieces.weight @ low + self._model.bias)[allowed]
         return self._model.pieces.weight[allowed] @ low + self._model.bias[allowed]
 
     def _with_nothing(self, read: Read) -> tuple[Any, Any]:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from papers.models import Paper
 from search.encoder import Encoded
-from search.models import EmbeddingModel
+from search.models import EmbeddingModel, Role
 from search.ranking import Ranking, ranked
 from search.retrieval import dense
 from tests.pages.conftest import Keep
@@ -50,12 +50,13 @@ def test_says_how_the_result_came_about(client: Client, corpus: None) -> None:
 
 def test_says_what_meaning_put_where(client: Client, corpus: None, monkeypatch: pytest.MonkeyPatch) -> None:
     unlike = Paper.objects.get(key="2503.00003").pk
-    monkeypatch.setattr(dense, "active_model", lambda: EmbeddingModel(name="stub"))
+    monkeypatch.setattr(dense, "active_model", lambda role=Role.DENSE: EmbeddingModel(name="stub", role=role))
     monkeypatch.setattr(dense, "encode_query", lambda model, query: Encoded(np.ones(1, np.float32)))
     monkeypatch.setattr(
         dense, "search", lambda model, vector, depth, only: Ranking("dense", ranked([(unlike, 0.9)]), 1)
     )
     monkeypatch.setattr(dense, "score", lambda model, vector, paper_ids: dict.fromkeys(paper_ids, 0.1))
+    monkeypatch.setattr(dense, "vectors", lambda model, paper_ids: {})
     response = client.get("/search?query=parsing")
     assert "2503.00003" in keys(response)
     assert "meaning #1" in words(response)

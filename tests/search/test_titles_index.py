@@ -211,7 +211,7 @@ def test_a_title_cannot_write_the_end_of_an_identifier_into_the_packaged_tokenis
 
 def test_the_task_the_command_and_the_status_know_the_trie(monkeypatch: pytest.MonkeyPatch, word_encoder: Any) -> None:
     monkeypatch.setattr(tasks.embed_papers, "delay", lambda: None)
-    monkeypatch.setattr(tokens, "packaged", lambda: WORDS)
+    monkeypatch.setattr(titles, "title_tokeniser", lambda: WORDS)
     assert status()["titles"] == {"built": False, "identifiers": 0, "segments": 0, "bytes": 0, "behind": 0}
     assert "titles   not built yet" in command("status")
     put(*titled("Deep nets", "Deep trees"))
