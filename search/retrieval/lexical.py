@@ -114,7 +114,8 @@ class LexicalIndex:
         return frozenset()
 
     def score(self, matching: Matching, paper_ids: list[int]) -> dict[int, float]:
-        """BM25 of given papers; one that holds no word of the query is left out."""
+        """BM25 of given papers; one that holds no word of the query is left out. None is lifted: those that `search`
+        lifts are its first hits, with their scores."""
         if matching.words is None or not paper_ids:
             return {}
         only = tantivy.Query.term_set_query(self._schema, "paper_id", paper_ids)

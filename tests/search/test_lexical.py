@@ -6,7 +6,7 @@ from papers.models import Paper
 from search.indexing import follow, lexical
 from search.query import parse
 from search.ranking import Ranking
-from search.retrieval.lexical import NoIndex, index
+from search.retrieval.lexical import MOST_WHOLE, NoIndex, index
 from tests.search.conftest import key_of, papers, put
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("index_dir")]
@@ -24,6 +24,10 @@ def search(text: str, depth: int = 10) -> Ranking:
 
 def score(text: str, paper_ids: list[int]) -> dict[int, float]:
     return index().score(index().matching(parse(text)), paper_ids)
+
+
+def whole(text: str) -> frozenset[int]:
+    return index().whole(index().matching(parse(text)))
 
 
 def test_there_is_no_index_before_the_first_build() -> None:
@@ -80,10 +84,36 @@ def test_authors_accents_tex_and_chinese_are_found() -> None:
 def test_scores_of_given_papers_are_those_of_the_search() -> None:
     put(*papers())
     follow.follow_lexical()
-    found = search("rare words translation")
-    assert score("rare words translation", found.paper_ids) == pytest.approx(found.scores)
-    assert score("rare words translation", []) == {}
+    found = search("words translation")
+    assert score("words translation", found.paper_ids) == pytest.approx(found.scores)
+    assert score("words translation", []) == {}
     assert score("", found.paper_ids) == {}
+
+
+def zebras(count: int) -> None:
+    """Papers with all of "zebra crossing signal", one as typed and the others inflected, behind one full of zebras."""
+    texts = [
+        ("Zebra zebra zebra", "Zebra crossing. " * 3),
+        ("On a zebra", "Its crossing is a signal, said in many words."),
+    ]
+    put(*papers([*texts, *[(f"Zebras {number}", "Crossings with signals, in words.") for number in range(count)]]))
+    follow.follow_lexical()
+
+
+def test_one_of_few_papers_that_hold_the_whole_query_comes_first_exact_forms_before_others() -> None:
+    zebras(2)
+    assert keys("zebra crossing signal")[0] == "2503.00002"
+    assert keys("zebra crossing signal of the")[0] == "2503.00002"  # no paper need hold common words
+    assert keys("zebra crossing signal xqzvw")[0] == "2503.00002"  # nor one that is misspelt
+    assert keys("zebra crossing")[0] == "2503.00001"  # two words name nothing
+    assert keys("zebras crossings signals year:1990") == []
+
+
+def test_many_papers_that_hold_the_whole_query_are_a_topic() -> None:
+    zebras(MOST_WHOLE + 1)
+    assert keys("zebras crossing signals words")[0] == "2503.00001"
+    assert whole("zebras crossings signals words") == frozenset()
+    assert len(whole("zebra crossing signal")) == 1
 
 
 def test_totals_count_all_matches_and_depth_cuts_hits() -> None:

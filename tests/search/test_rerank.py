@@ -77,7 +77,7 @@ def test_only_the_first_candidates_are_read_again() -> None:
 
 shares = st.floats(0, 1)
 nats = st.floats(-500, 500)
-evidences = st.builds(Evidence, shares, shares, nats, nats, nats)
+evidences = st.builds(Evidence, shares, shares, nats, nats)
 
 
 @given(st.lists(st.floats(-1, 100), min_size=1, max_size=70), st.data(), shares, st.booleans())
