@@ -10,7 +10,7 @@ paper is to the first ones (search.feedback). Both are kept from doing harm:
 
 Without evidence the order stays as it was."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -54,12 +54,12 @@ class Signals:
         return NAME if self.evidence else FEEDBACK if self.likeness or self.whole else NONE
 
 
-def candidates(ranking: Ranking, titles: Ranking | None) -> dict[int, float]:
-    """The papers to be looked at, with their scores as parts of the best: the first of the fused order, and those whose
-    titles the query may mean."""
+def candidates(ranking: Ranking, titles: Ranking | None, whole: Iterable[int] = ()) -> dict[int, float]:
+    """The papers to be looked at, with their scores as parts of the best: the first of the fused order, those whose
+    titles the query may mean, and the few that hold the whole query."""
     scores = ranking.scores
     best = max(scores.values(), default=0.0) or 1.0
-    wanted = dict.fromkeys([*ranking.paper_ids[:DEPTH], *(titles.paper_ids[:TITLES] if titles else ())])
+    wanted = dict.fromkeys([*ranking.paper_ids[:DEPTH], *(titles.paper_ids[:TITLES] if titles else ()), *sorted(whole)])
     return {paper_id: max(scores.get(paper_id, 0.0), 0.0) / best for paper_id in wanted}
 
 

@@ -199,9 +199,11 @@ def _fused(
 def _scores(
     papers: Papers, meanings: dict[str, Meaning], stages: dict[str, Ranking], wanted: list[int]
 ) -> dict[str, dict[int, float]]:
-    """Every arm's score of each of the papers."""
+    """Every arm's score of each of the papers. None is lifted here for holding the whole query: beside it the others'
+    scores would be small, and what the reranker adds for it is enough."""
     bm25 = stages[fusion.LEXICAL].scores
-    bm25 |= papers.index.score(papers.matching, [paper_id for paper_id in wanted if paper_id not in bm25])
+    lifted = papers.index.whole(papers.matching)
+    bm25 |= papers.index.score(papers.matching, [each for each in wanted if each not in bm25 or each in lifted])
     scores = {fusion.LEXICAL: bm25}
     for arm, meaning in meanings.items():
         known = stages[arm].scores
@@ -219,24 +221,25 @@ def _reranked(
     clock: "_Clock",
 ) -> tuple[rerank.Signals, bool]:
     """Adds the final order. Returns what it was made by, and whether there was no time for it."""
-    scores = rerank.candidates(last, stages.get("title"))
+    whole = papers.index.whole(papers.matching) if papers and "fused" in stages else frozenset()
+    scores = rerank.candidates(last, stages.get("title"), whole)
     is_late = clock.is_late and bool(scores)
     signals = rerank.Signals()
     if not is_late:
-        signals = clock.time("reranked", lambda: _signals(query, papers, scores, looking, "fused" in stages))
+        signals = clock.time("reranked", lambda: _signals(query, whole, scores, looking, "fused" in stages))
     stages["reranked"] = clock.time("reranked", lambda: rerank.rerank(last, scores, signals))
     return signals, is_late
 
 
 def _signals(
-    query: Query, papers: Papers | None, scores: dict[int, float], looking: TitleSearch | None, is_fused: bool
+    query: Query, whole: frozenset[int], scores: dict[int, float], looking: TitleSearch | None, is_fused: bool
 ) -> rerank.Signals:
     return rerank.Signals(
         evidence=arms.weigh(looking, list(scores)) if looking else {},
         doubtful=looking.doubt if looking else 0.0,
         likeness=feedback.likeness(scores, arms.vectors(list(scores))) if is_fused else {},
         is_foreign=_weights(query) is fusion.FOREIGN,
-        whole=papers.index.whole(papers.matching) if papers and is_fused else frozenset(),
+        whole=whole,
     )
 
 

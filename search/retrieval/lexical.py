@@ -3,7 +3,6 @@ the papers for which a query's filters hold."""
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -42,14 +41,14 @@ class NoIndex(RuntimeError):
 class Matching:
     """The papers that a query is about, as a query of the index. `words` and `filters` are its parts, each None where
     there is none; with `needs_word` a paper must hold one of the words, else they only rank what the filters leave.
-    `whole` finds the papers that hold all telling words: as typed, then in any inflection.
+    `whole` finds the papers that hold all telling words as typed, None where that would tell nothing.
     `unknown` are the filters that name no venue or category we know."""
 
     words: Any | None
     filters: Any | None
     needs_word: bool = True
     unknown: tuple[Code, ...] = ()
-    whole: tuple[Any, ...] = ()
+    whole: Any | None = None
 
     @property
     def both(self) -> Any:
@@ -88,7 +87,7 @@ class LexicalIndex:
         words = self._any_word(query, found) if found else None
         needs_word = bool(query.words) or not query.filters
         filters = all_of(required) if required else None
-        return Matching(words, filters, needs_word, tuple(compiler.unknown), tuple(self._whole(found)))
+        return Matching(words, filters, needs_word, tuple(compiler.unknown), self._whole(found))
 
     def search(self, matching: Matching, depth: int) -> Ranking:
         """The `depth` best of the papers that hold a word of the query. Where it cuts through papers of equal scores
@@ -107,11 +106,10 @@ class LexicalIndex:
 
     def whole(self, matching: Matching) -> frozenset[int]:
         """The papers that hold all that was asked for, if they are few: that says that they are meant."""
-        for found in matching.whole:
-            few = self.best(found, matching.filters, MOST_WHOLE + 1)
-            if 0 < len(few) <= MOST_WHOLE:
-                return frozenset(few)
-        return frozenset()
+        if matching.whole is None:
+            return frozenset()
+        few = self.best(matching.whole, matching.filters, MOST_WHOLE + 1)
+        return frozenset(few) if len(few) <= MOST_WHOLE else frozenset()
 
     def score(self, matching: Matching, paper_ids: list[int]) -> dict[int, float]:
         """BM25 of given papers; one that holds no word of the query is left out. None is lifted: those that `search`
@@ -190,12 +188,12 @@ class LexicalIndex:
         more = [*self._single_characters(found), *self._as_written(query), *map(self._senses, found.translated)]
         return tantivy.Query.boolean_query([(Occur.Should, each) for each in [*words, *more]])
 
-    def _whole(self, found: Terms) -> Iterator[Any]:
+    def _whole(self, found: Terms) -> Any | None:
         """A word that no paper has is misspelt: none need hold it. Chinese words are found in many ways."""
-        for name, counted in (("exact", found.written), ("body", found.stemmed)):
-            telling = [term for term in counted if term not in COMMON and self.frequency(name, term)]
-            if len(telling) >= LEAST_WHOLE and not found.translated:
-                yield all_of([tantivy.Query.term_query(self._schema, name, term) for term in telling])
+        telling = [term for term in found.written if term not in COMMON and self.frequency("exact", term)]
+        if len(telling) < LEAST_WHOLE or found.translated:
+            return None
+        return all_of([tantivy.Query.term_query(self._schema, "exact", term) for term in telling])
 
     def _senses(self, senses: tuple[tuple[str, ...], ...]) -> Any:
         """A Chinese word in English: each sense counts by how many of its words a paper has."""

@@ -173,3 +173,12 @@ def test_anything_is_a_query(client: Client, corpus: None, query: str) -> None:
 def test_answers_head(client: Client, corpus: None) -> None:
     assert client.head("/search?query=parsing").status_code == 200
     assert client.post("/search?query=parsing").status_code == 405
+
+
+def test_says_why_each_paper_is_there_and_takes_no_query_for_markup(client: Client, corpus: None) -> None:
+    told = words(client.get("/search?query=parsing+zzqqx"))
+    assert "In the title: parsing." in told
+    assert "In the abstract: parsing." in told
+    hostile = text(client.get("/search", {"query": "parsing <b>sentences</b>"}))
+    assert "<b>sentences</b>" not in hostile
+    assert "In the title: parsing, sentences." in words(client.get("/search", {"query": "parsing <b>sentences</b>"}))
