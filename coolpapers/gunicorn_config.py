@@ -33,9 +33,9 @@ def post_worker_init(worker: object) -> None:
 def _warm_up() -> None:
     from django.db import connection
 
-    from search.retrieval import dense
+    from search import stages
 
     try:
-        dense.warm_up()
+        stages.warm_up()
     finally:
         connection.close()

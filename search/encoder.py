@@ -83,7 +83,7 @@ _loading = threading.Lock()
 
 
 class StillLoading(RuntimeError):
-    """Another thread is loading the encoder, which takes some seconds."""
+    """Another thread is loading a model, which takes some seconds."""
 
 
 def encoder(location: str, *, wait: bool = True) -> Encoder:

@@ -1,12 +1,13 @@
 """Why a paper is in a result, and why there: plain values, for the page and for programs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from papers.models import Paper
-from search.analysis import indexable
+from search.analysis import UNSPACED, indexable
+from search.dictionary import translations
 from search.ranking import Hit
 from search.retrieval import lexical
 from search.retrieval.filters import analyzer
@@ -47,8 +48,8 @@ class Reasons:
         terms = lexical.terms(found.query.plain)
         self._found = found
         # The stem of each word as typed; of Chinese words the English that was searched in their place, too.
-        self._words = {stem: word for word in terms.written for stem in _stems(word)}
-        self._words |= {stem: stem for senses in terms.translated for sense in senses for stem in sense}
+        english = (word for senses in translations(found.query.plain) for sense in senses for word in sense)
+        self._words = {stem: word for word in (*english, *terms.written) for stem in _stems(word)}
         self._hits = {
             name: {hit.paper_id: hit for hit in stage.hits}
             for name, stage in found.stages.items() if name not in ("fused", "reranked", "newest")
@@ -72,7 +73,7 @@ class Reasons:
 
     def _held(self, text: str) -> tuple[str, ...]:
         stems = _stems(text)
-        return tuple(dict.fromkeys(word for stem, word in self._words.items() if stem in stems))[:_MOST_WORDS]
+        return tuple(_joined(dict.fromkeys(word for stem, word in self._words.items() if stem in stems)))[:_MOST_WORDS]
 
 
 def as_json(reason: Reason, filters: Sequence[str]) -> dict[str, Any]:
@@ -106,6 +107,23 @@ def _fields(paper: Paper) -> Iterable[tuple[str, str]]:
     yield "title", paper.title
     yield "abstract", paper.abstract
     yield "authors", " ".join(str(author.get("name", "")) for author in paper.authors[:_MOST_AUTHORS])
+
+
+def _joined(words: Iterable[str]) -> Iterator[str]:
+    """Words with the pairs of characters that the index makes of unspaced scripts put together again."""
+    run = ""
+    for word in words:
+        is_pair = len(word) == 2 and UNSPACED.fullmatch(word)
+        if is_pair and run[-1:] == word[0]:
+            run += word[1]
+            continue
+        if run:
+            yield run
+        run = word if is_pair else ""
+        if not is_pair:
+            yield word
+    if run:
+        yield run
 
 
 @lru_cache(maxsize=4_096)

@@ -82,6 +82,12 @@ class Found:
         return next((self.stages[name].total for name in ("lexical", "newest") if name in self.stages), 0)
 
 
+def warm_up() -> None:
+    """Loads what queries need, which takes some seconds."""
+    dense.warm_up()
+    run(parse("warmm up 预热"), Wanted(deadline=float("inf")))
+
+
 def find(text: str) -> Found:
     """Runs every stage that can run."""
     return run(parse(text))

@@ -92,8 +92,8 @@ class TitleSearch:
 
 
 def begin(text: str, states: Vectors, index: LexicalIndex) -> TitleSearch:
-    """Reads a query. Raises NoModel and NoTitles."""
-    reader = title_reader()
+    """Reads a query. Raises NoModel, StillLoading and NoTitles."""
+    reader = title_reader(wait=False)
     trie = segments.catalogue(reader.fingerprint)
     stems = _own_stems(text)
     unknown = sum(not index.frequency("body", stem) for stem in stems)

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.dictionary import translations
-from search.encoder import Vectors, use_threads
+from search.encoder import StillLoading, Vectors, use_threads
 from search.title import tokens
 from search.title.decoding import NextScores
 from search.title.easy_first import easy_first
@@ -193,10 +193,15 @@ def _fast(model: Any) -> Any:
 _loading = threading.Lock()
 
 
-def title_reader() -> TitleReader:
-    """The shipped model, loaded once a process. Raises NoModel."""
-    with _loading:
+def title_reader(*, wait: bool = True) -> TitleReader:
+    """The shipped model, loaded once a process. Raises NoModel, and StillLoading if it is not to wait for another
+    thread that loads it."""
+    if not _loading.acquire(timeout=-1 if wait else 0.05):
+        raise StillLoading("the title model is being loaded")
+    try:
         return _reader()
+    finally:
+        _loading.release()
 
 
 @cache

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from papers.models import Paper
 from search import results, wording
 from search.facets import Facet
-from search.stages import Sort
+from search.stages import Sort, warm_up
 
 
 class Command(BaseCommand):
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         if paper := results.named(text):
             self._write(results.named_as_json(text, paper) if options["json"] else _name(paper))
             return
+        warm_up()  # else the deadline would be over before the models are there
         page = results.page(text, max(options["skip"], 0), max(options["show"], 1), options["sort"])
         self._write(results.as_json(page) if options["json"] else _lines(page))
 
