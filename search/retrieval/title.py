@@ -14,7 +14,7 @@ import numpy as np
 import tantivy
 from tantivy import Occur
 
-from search.analysis import COMMON
+from search.analysis import COMMON, UNSPACED
 from search.dictionary import translations
 from search.encoder import Vectors
 from search.ranking import Ranking, ranked
@@ -147,9 +147,11 @@ def _written(looking: TitleSearch, found: Sequence[Title]) -> list[int]:
 
 
 def _own_stems(text: str) -> list[str]:
-    """The stems of a query's words; of the common ones only where there are no others."""
+    """The stems of a query's words; of the common ones only where there are no others, of unspaced scripts only where
+    there is no translation of them."""
     own = [word for word in words(text) if word not in COMMON] or words(text)
-    return list(dict.fromkeys(term for word in own for term in analyzer(True).analyze(word)))
+    stems = dict.fromkeys(term for word in own for term in analyzer(True).analyze(word))
+    return [stem for stem in stems if not UNSPACED.match(stem)] if translations(text) else list(stems)
 
 
 def _coverage(text: str, stems: Sequence[str], index: LexicalIndex) -> Coverage:

@@ -49,20 +49,25 @@ class Coverage:
 
     def of_query(self, title: Sequence[str]) -> float:
         """The part of the query's weight that a title covers, 0 to 1."""
-        best: dict[int, float] = {}
-        for term in title:
-            for place, surely in self._places.get(term, ()):
-                best[place] = max(best.get(place, 0.0), surely)
-        return sum(self.meant[place].weight * surely for place, surely in best.items()) / self._total
+        return sum(self.meant[place].weight * surely for place, surely in self._covered(title).items()) / self._total
 
     def of_title(self, title: Sequence[str]) -> float:
         """The part of a title's weight that the query covers, 0 to 1."""
-        covered = total = 0.0
+        places, covered, total = self._covered(title), 0.0, 0.0
         for term in dict.fromkeys(title):
             weight = self._weigh(term)
             total += weight
-            covered += weight * max((surely for _, surely in self._places.get(term, ())), default=0.0)
+            covered += weight * max((places[place] for place, _ in self._places.get(term, ())), default=0.0)
         return covered / total if total else 0.0
+
+    def _covered(self, title: Sequence[str]) -> dict[int, float]:
+        """How surely a title has each word of the query that it may have: the terms of one word, as those of a
+        translation, add up."""
+        found: dict[int, float] = {}
+        for term in dict.fromkeys(title):
+            for place, surely in self._places.get(term, ()):
+                found[place] = min(found.get(place, 0.0) + surely, 1.0)
+        return found
 
 
 def gain(rows: Sequence[int], bits: Sequence[int], prefix_bits: Any) -> Gain:

@@ -10,12 +10,14 @@ import pytest
 from django.core.management import call_command
 
 from search import results, stages
+from search.dictionary import GLOSSARY, translations
 from search.encoder import MULTILINGUAL, encoder
 from search.evaluation import outcomes
 from search.indexing import follow, titles, vectors
 from search.query import parse
 from search.retrieval import lexical
 from search.retrieval import title as arm
+from search.title.coverage import Coverage, Meant
 from search.title.reader import title_reader
 from tests.search.conftest import key_of, papers, put
 
@@ -169,3 +171,19 @@ def test_an_arm_waits_for_what_it_reads() -> None:
     assert outcomes.wait("title", spent) == 10.0
     assert outcomes.wait("multilingual", spent) == 6.0
     assert np.isclose(outcomes.wait("lexical", spent), 1.0)
+
+
+def test_a_term_of_several_words_is_covered_by_all_of_them() -> None:
+    both = Coverage([Meant({"reinforc": 0.5, "learn": 0.5}, 2.0)], lambda term: 1.0)
+    assert both.of_query(["learn", "to", "learn"]) == 0.5
+    assert both.of_query(["reinforc", "learn"]) == 1.0
+    assert both.of_title(["reinforc", "learn"]) == 1.0
+    assert both.of_title(["reinforc", "learn", "other"]) == pytest.approx(2 / 3)
+
+
+def test_terms_of_the_field_are_translated_as_papers_write_them() -> None:
+    assert translations("强化学习") == [(("reinforcement", "learning"),)]
+    assert translations("图神经网络")[0][0] == ("graph", "neural", "network")
+    lines = [line for line in GLOSSARY.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    assert len({line.split("\t")[0] for line in lines}) == len(lines) > 200
+    assert all(len(line.split("\t")) == 2 and line.split("\t")[1].isascii() for line in lines)
