@@ -114,10 +114,16 @@ def reasons(reason: Reason) -> list[str]:
 
 
 def _likelihood(evidence: Evidence) -> str:
-    change = {"times": f"10^{abs(evidence.pmi) / math.log(10):.1f}"}
-    if evidence.pmi >= 0:
-        return _("Your query makes its title %(times)s times more likely than it is by itself.") % change
-    return _("Your query makes its title %(times)s times less likely than it is by itself.") % change
+    times = math.exp(min(abs(evidence.pmi), _MOST_NATS))
+    change = {"times": f"{float(f'{times:.1g}'):,.0f}"}
+    if times < 2:
+        return _("To the title model its title is about as likely with your query as without.")
+    if evidence.pmi > 0:
+        return _("To the title model your query makes its title %(times)s times more likely.") % change
+    return _("To the title model your query makes its title %(times)s times less likely.") % change
+
+
+_MOST_NATS = 20.0  # so that no number is longer than a line
 
 
 _ARMS: dict[str, str | Promise] = {

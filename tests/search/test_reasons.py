@@ -6,6 +6,7 @@ import pytest
 
 from search import reasons, results, wording
 from search.indexing import follow
+from search.title.evidence import Evidence
 from tests.search.conftest import papers, put
 
 
@@ -34,3 +35,19 @@ def test_a_paper_names_the_english_of_a_chinese_word_and_the_filters_it_passed(i
     assert told["2503.00002"]["filters"] == ["category cs.CL"]
     assert {each["arms"]["lexical"]["rank"] for each in told.values()} == {1, 2}
     assert ["In the title: attention."] in [wording.reasons(hit.reason)[:1] for hit in page.hits]
+
+
+@pytest.mark.parametrize(
+    ("pmi", "said"),
+    [
+        (0.3, "about as likely"),
+        (-0.3, "about as likely"),
+        (3.0, "20 times more likely"),
+        (-8.0, "3,000 times less likely"),
+        (900.0, "500,000,000 times more likely"),
+    ],
+)
+def test_the_models_opinion_is_told_in_round_numbers(pmi: float, said: str) -> None:
+    reason = reasons.Reason({}, {}, before=3, final=1, evidence=Evidence(1.0, 0.5, pmi, 0.0))
+    assert said in " ".join(wording.reasons(reason))
+    assert "Read again it went from place 3 to 1." in wording.reasons(reason)
