@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 NEIGHBOURS: Final = 10
-# What a paper gains that has all the keywords. Fitted on authors in common among 2,000 papers (DECISIONS.md).
+# What a paper gains that has all the keywords. Fitted on authors in common (DECISIONS.md).
 SHARE_WEIGHT: Final = 0.3
 
 
