@@ -12,8 +12,9 @@ from search.language.tokens import MAX_PIECE, Misread, plain_words
 
 MAX_LENGTH = 2_000
 MAX_WORDS = 256
-# More plain words than these are a text: a phrase or an id within it is not required. Titles and citations are pasted.
-PROSE = 10
+# More plain words than these beside a phrase, or beside an id, are a text, in which it is not required: titles and
+# citations are pasted.
+PROSE, CITATION = 10, 3
 _ARXIV_PATH = re.compile(r"/(?:abs|pdf|html|format|e-print)/(?P<id>.+?)(?:\.pdf)?/?\Z")
 _ARXIV_HOSTS = ("arxiv.org", "www.arxiv.org", "export.arxiv.org", "browse.arxiv.org", "ar5iv.org", "alphaxiv.org")
 _ANTHOLOGY_HOSTS = ("aclanthology.org", "www.aclanthology.org")
@@ -86,18 +87,24 @@ def parse(text: str) -> Query:
     query = Query(
         cut, part.words, part.required, part.excluded, " ".join(part.plain), tuple(misread), len(cut) < len(flat)
     )
-    return _as_prose(query) if len(query.words) > PROSE else query
+    return _as_prose(query)
 
 
 def _as_prose(query: Query) -> Query:
     """Who pastes a sentence or two means its quotation marks, and the papers it names, as the sentence does."""
+    phrases = query.phrases if len(query.words) > PROSE else ()
     ids = tuple(clause for clause in query.required if isinstance(clause, Code) and clause.field == "id")
-    if not query.phrases and not ids:
+    meant: tuple[Text | Code, ...] = (*phrases, *(ids if len(query.words) > CITATION else ()))
+    if not meant:
         return query
-    marks = Misread("prose", str((*query.phrases, *ids)[0])[:MAX_PIECE])
-    words = (*query.words, *(word for each in ids for word in plain_words(each.value)))
-    required = tuple(clause for clause in query.required if clause not in ids)
-    return replace(query, words=words, required=required, misread=(*query.misread, marks)).loosened()
+    marks = Misread("prose", str(meant[0])[:MAX_PIECE])
+    words = (*query.words, *(word for each in meant for word in plain_words(_said(each))))
+    required = tuple(clause for clause in query.required if clause not in meant)
+    return replace(query, words=words, required=required, misread=(*query.misread, marks))
+
+
+def _said(clause: Text | Code) -> str:
+    return clause.text if isinstance(clause, Text) else clause.value
 
 
 def named_paper(text: str) -> ArxivId | str | None:

@@ -3,6 +3,7 @@ the papers for which a query's filters hold."""
 
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -188,7 +189,7 @@ class LexicalIndex:
         words = [
             self.boosted(name, term, weight * count * (unspaced if UNSPACED.match(term) else 1.0))
             for name, weight, counted in weighted
-            for term, count in counted.items()
+            for term, count in _telling(counted).items()
         ]
         more = [*self._single_characters(found), *self._as_written(query), *map(self._senses, found.translated)]
         return tantivy.Query.boolean_query([(Occur.Should, each) for each in [*words, *more]])
@@ -280,6 +281,18 @@ def _translated(text: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
         tuple(dict.fromkeys(tuple(analyzer(True).analyze(" ".join(sense))) for sense in senses))
         for senses in translations(text)
     )
+
+
+def _telling(counted: Counter[str]) -> Mapping[str, int]:
+    """Terms without the common words' if there are others: nearly every paper has those, which takes most of the time
+    and tells nothing."""
+    telling = {term: count for term, count in counted.items() if term not in _common()}
+    return telling or counted
+
+
+@cache
+def _common() -> frozenset[str]:
+    return COMMON.union(*(analyzer(True).analyze(word) for word in COMMON))
 
 
 def _hits(searcher: Any, found: list[Any]) -> tuple[Hit, ...]:
