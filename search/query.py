@@ -7,14 +7,12 @@ from urllib.parse import unquote, urlsplit
 
 from papers.identifiers import ArxivId, arxiv_id, doi
 from search.language import parser
-from search.language.clauses import Clause, Code, Not, Text
+from search.language.clauses import Clause, Not, Text
 from search.language.tokens import MAX_PIECE, Misread, plain_words
 
 MAX_LENGTH = 2_000
 MAX_WORDS = 256
-# More plain words than these beside a phrase, or beside an id, are a text, in which it is not required: titles and
-# citations are pasted.
-PROSE, CITATION = 10, 3
+PROSE = 10  # more plain words than these beside a phrase are a text, in which the phrase is not required
 _ARXIV_PATH = re.compile(r"/(?:abs|pdf|html|format|e-print)/(?P<id>.+?)(?:\.pdf)?/?\Z")
 _ARXIV_HOSTS = ("arxiv.org", "www.arxiv.org", "export.arxiv.org", "browse.arxiv.org", "ar5iv.org", "alphaxiv.org")
 _ANTHOLOGY_HOSTS = ("aclanthology.org", "www.aclanthology.org")
@@ -87,24 +85,13 @@ def parse(text: str) -> Query:
     query = Query(
         cut, part.words, part.required, part.excluded, " ".join(part.plain), tuple(misread), len(cut) < len(flat)
     )
-    return _as_prose(query)
+    return _as_prose(query) if query.phrases and len(query.words) > PROSE else query
 
 
 def _as_prose(query: Query) -> Query:
-    """Who pastes a sentence or two means its quotation marks, and the papers it names, as the sentence does."""
-    phrases = query.phrases if len(query.words) > PROSE else ()
-    ids = tuple(clause for clause in query.required if isinstance(clause, Code) and clause.field == "id")
-    meant: tuple[Text | Code, ...] = (*phrases, *(ids if len(query.words) > CITATION else ()))
-    if not meant:
-        return query
-    marks = Misread("prose", str(meant[0])[:MAX_PIECE])
-    words = (*query.words, *(word for each in meant for word in plain_words(_said(each))))
-    required = tuple(clause for clause in query.required if clause not in meant)
-    return replace(query, words=words, required=required, misread=(*query.misread, marks))
-
-
-def _said(clause: Text | Code) -> str:
-    return clause.text if isinstance(clause, Text) else clause.value
+    """Who pastes a sentence or two means its quotation marks as the sentence does."""
+    marks = Misread("prose", str(query.phrases[0])[:MAX_PIECE])
+    return replace(query.loosened(), misread=(*query.misread, marks))
 
 
 def named_paper(text: str) -> ArxivId | str | None:

@@ -11,6 +11,8 @@ from search.language.values import FIELDS
 MAX_DEPTH = 16
 MAX_MISREAD = 8
 MAX_PIECE = 60
+# Beside more words than these `arXiv:` or `doi:` stands in a title or citation that was pasted, and asks for nothing.
+CITATION = 4
 
 Code = Literal["unknown-field", "no-value", "bad-value", "quote", "parenthesis", "minus", "operator", "depth", "prose"]
 
@@ -162,7 +164,9 @@ class _Lexer:
         name, colon = match.groups()
         after = self.text[match.end() : match.end() + 1]
         known = FIELDS.get(name.lower())
-        if known and after not in ("", " ", ")", "|"):
+        if known == "id" and name.lower() != "id" and self.text.count(" ") > CITATION:
+            self._plain(self._word_end(self.at)[0], "prose")
+        elif known and after not in ("", " ", ")", "|"):
             self._add(Kind.FIELD, known)
             self.at = match.end()
             if after not in _CLOSERS and after != "(":

@@ -29,9 +29,10 @@ from search.title.reader import Read, TitleReader, title_reader
 from search.title.reading import words
 from search.title.trie import Trie
 
-# How many titles are found by their words, of which the most alike are proposed, and how many are written.
+# How many titles are found by their words, of which the most alike are proposed.
 FOUND, BEST = 100, 16
-WRITTEN, WIDTH = 6, 4
+# How many titles are written, with how wide a beam. After so many tokens, key words first, few titles are left.
+WRITTEN, WIDTH, STEPS = 6, 4, 7
 # A word that so few titles have may be misspelt.
 RARE = 30
 SHORTEST = 4
@@ -140,7 +141,7 @@ def _written(looking: TitleSearch, found: Sequence[Title]) -> list[int]:
         return looking.coverage.bits(looking.terms(prefix))
 
     leaves = decode(
-        looking.trie, looking.reader.next_scores(looking.read), WIDTH, WRITTEN, gain(rows, bits, prefix_bits)
+        looking.trie, looking.reader.next_scores(looking.read), WIDTH, WRITTEN, gain(rows, bits, prefix_bits), STEPS
     )
     papers = [paper for leaf in leaves for paper in looking.trie.paper_ids(np.array(leaf.rows)).tolist()]
     return papers[: 2 * WRITTEN]

@@ -7,6 +7,7 @@ this idea gained 4 points by it)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -43,13 +44,18 @@ def no_gain(prefix: tuple[int, ...], children: Children) -> Floats:
     return np.zeros(len(children))
 
 
-def decode(trie: Trie, scores: NextScores, width: int, leaves: int, gain: Gain = no_gain) -> list[Leaf]:
+def decode(
+    trie: Trie, scores: NextScores, width: int, leaves: int, gain: Gain = no_gain, steps: int | None = None
+) -> list[Leaf]:
     """The `leaves` best titles that a beam of `width` prefixes finds, the best first. Where a prefix has one way to go
     left, the rest costs nothing: its probability is one. A beam wide enough for all prefixes finds all titles, with
-    exactly the products of their renormalised probabilities."""
+    exactly the products of their renormalised probabilities. After `steps` tokens, if that is given, a prefix stands
+    for the first title that begins with it."""
     beams = [_Beam((), trie.root, 0.0)] if trie.root.parts else []
     done: list[Leaf] = []
-    while beams:
+    for _ in count() if steps is None else range(steps):
+        if not beams:
+            break
         finished = [trie.is_leaf_run(beam.node) for beam in beams]
         done += [_leaf(trie, beam) for beam, ends in zip(beams, finished, strict=True) if ends]
         going_on = [beam for beam, ends in zip(beams, finished, strict=True) if not ends]
@@ -58,6 +64,7 @@ def decode(trie: Trie, scores: NextScores, width: int, leaves: int, gain: Gain =
             done = sorted(done, key=_order)[:leaves]
             # Scores only fall: a beam below the last leaf kept cannot come back.
             beams = [beam for beam in beams if beam.score > done[-1].score]
+    done += [_first_leaf(trie, beam) for beam in beams]
     return sorted(done, key=_order)[:leaves]
 
 
@@ -79,6 +86,12 @@ def _leaf(trie: Trie, beam: _Beam) -> Leaf:
     rows = trie.rows(beam.node).tolist()
     rest = trie.suffix(rows[0], len(beam.prefix)) if not beam.prefix or beam.prefix[-1] != END else ()
     return Leaf((*beam.prefix, *map(int, rest)), tuple(rows), beam.score)
+
+
+def _first_leaf(trie: Trie, beam: _Beam) -> Leaf:
+    row = int(trie.rows(beam.node)[0])
+    rest = trie.suffix(row, len(beam.prefix)) if not beam.prefix or beam.prefix[-1] != END else ()
+    return Leaf((*beam.prefix, *map(int, rest)), (row,), beam.score)
 
 
 def _order(found: Leaf) -> tuple[float, tuple[int, ...]]:

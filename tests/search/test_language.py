@@ -153,8 +153,9 @@ GRAMMAR: list[tuple[str, str | None, str]] = [
     ("(" * 40 + "a" + ")" * 40, "a", "depth"),
     ('one two three four five six seven eight nine ten eleven "as if"',
      "one two three four five six seven eight nine ten eleven as if", "prose"),
-    ("a note on the paper by Porcu arXiv:0812.2936", "a note on the paper by Porcu 0812 2936", "prose"),
-    ("a note on id:0812.2936", "a note on id:0812.2936", ""),
+    ("a note on the paper by Porcu arXiv:0812.2936", "a note on the paper by Porcu arXiv 0812 2936", "prose"),
+    ("a note on the paper by Porcu id:0812.2936", "a note on the paper by Porcu id:0812.2936", ""),
+    ("a note on arxiv:0812.2936", "a note on id:0812.2936", ""),
     ("A (weighted)-norm inequality", "A weighted norm inequality", ""),
     ("O(m^2 log m)-competitive", "O(m^2 log m competitive", ""),
 ]  # fmt: skip
