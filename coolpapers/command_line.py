@@ -9,7 +9,8 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from types import FrameType
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.utils import OperationalError
+from django.db.utils import OperationalError, ProgrammingError
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from coolpapers.services.errors import ServiceError
 
@@ -42,6 +43,10 @@ def execute(argv: Sequence[str]) -> int:
         return _complain(str(error))
     except OperationalError as error:
         return _complain(_database_lost(error))
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, UndefinedTable | UndefinedColumn):
+            raise
+        return _complain("The database is older than the program, or empty: run `manage.py migrate`, or `make run`.")
     return 0
 
 
