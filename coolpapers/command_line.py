@@ -10,7 +10,6 @@ from types import FrameType
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.utils import OperationalError, ProgrammingError
-from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from coolpapers.services.errors import ServiceError
 
@@ -20,6 +19,9 @@ WITHOUT_SERVERS = {
     "startproject", "startapp", "diffsettings", "up", "stop", "status", "clean_data",
 }  # fmt: skip
 
+
+# PostgreSQL's codes. By name they would cost each command the import of psycopg.
+UNDEFINED_TABLE, UNDEFINED_COLUMN = "42P01", "42703"
 
 # What PostgreSQL must be able to write for its log to go on: a few segments of 16 MB.
 LOG_SEGMENTS = 64 * 1024 * 1024
@@ -44,7 +46,7 @@ def execute(argv: Sequence[str]) -> int:
     except OperationalError as error:
         return _complain(_database_lost(error))
     except ProgrammingError as error:
-        if not isinstance(error.__cause__, UndefinedTable | UndefinedColumn):
+        if getattr(error.__cause__, "sqlstate", "") not in (UNDEFINED_TABLE, UNDEFINED_COLUMN):
             raise
         return _complain("The database is older than the program, or empty: run `manage.py migrate`, or `make run`.")
     return 0

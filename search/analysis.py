@@ -8,7 +8,7 @@ from papers.text import fold
 # Han, kana and Hangul are written without spaces; overlapping pairs find words without a dictionary.
 UNSPACED = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]+")
 
-# Words that tell nothing of a text. They are searched all the same, but not marked, and no paper must hold them.
+# Words that tell nothing of a text: where a query has others, they are neither searched nor marked.
 COMMON = frozenset(
     {
         "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have", "how", "in",

@@ -83,8 +83,7 @@ class Dictionary:
                 for word in {match["simplified"], match["traditional"]}:
                     known = self._glosses.get(word)
                     self._glosses[word] = f"{known}/{match['glosses']}" if known else match["glosses"]
-        self._terms = dict(line.rstrip("\n").split("\t") for line in glossary if line[:1] not in ("#", "\n", ""))
-        self._glosses |= self._terms
+        self._glosses |= dict(line.rstrip("\n").split("\t") for line in glossary if line[:1] not in ("#", "\n", ""))
 
     def __len__(self) -> int:
         return len(self._glosses)

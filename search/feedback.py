@@ -6,10 +6,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from search.fusion import covers
+
 # How many of the first speak for the query, and how much more the better ones do.
 FIRST: Final = 3
 SHARPNESS: Final = 5.0
-LEAST_COVERAGE: Final = 0.9
 
 
 def likeness(scores: Mapping[int, float], vectors: Mapping[int, Any]) -> dict[int, float]:
@@ -18,7 +19,7 @@ def likeness(scores: Mapping[int, float], vectors: Mapping[int, Any]) -> dict[in
     a candidate without one counts as the mean of the others."""
     first = [paper_id for paper_id in list(scores)[:FIRST] if paper_id in vectors]
     known = [paper_id for paper_id in scores if paper_id in vectors]
-    if len(first) < FIRST or len(known) < LEAST_COVERAGE * len(scores):
+    if len(first) < FIRST or not covers(vectors, list(scores)):
         return {}
     cosines = np.array([vectors[paper_id] for paper_id in known]) @ _middle(first, scores, vectors)
     spread = _spread(cosines)

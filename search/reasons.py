@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from papers.models import Paper
@@ -11,7 +10,7 @@ from search.dictionary import translations
 from search.ranking import Hit
 from search.retrieval import lexical
 from search.retrieval.filters import analyzer
-from search.stages import ARMS, Found
+from search.stages import Found, first_order
 from search.title.evidence import Evidence
 
 _MOST_WORDS = 12  # of the query, that are named for each field
@@ -54,8 +53,7 @@ class Reasons:
             name: {hit.paper_id: hit for hit in stage.hits}
             for name, stage in found.stages.items() if name not in ("fused", "reranked", "newest")
         }  # fmt: skip
-        before = next((found.stages[name] for name in ("fused", *ARMS) if name in found.stages), None)
-        self._before = before.ranks if before else {}
+        self._before = first_order(found.stages).ranks
 
     def of(self, paper: Paper, rank: int) -> Reason:
         return Reason(
@@ -126,6 +124,5 @@ def _joined(words: Iterable[str]) -> Iterator[str]:
         yield run
 
 
-@lru_cache(maxsize=4_096)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(analyzer(True).analyze(indexable(text)))

@@ -65,7 +65,6 @@ class Found:
     query: Query
     stages: dict[str, Ranking]
     ran: str
-    reranker: str
     notices: tuple[Notice, ...] = ()
     milliseconds: dict[str, float] = field(default_factory=dict)
     total: int = 0
@@ -76,6 +75,10 @@ class Found:
     @property
     def final(self) -> Ranking:
         return self.stages[self.ran]
+
+    @property
+    def reranker(self) -> str:
+        return self.signals.reranker
 
     @property
     def matching(self) -> int:
@@ -111,7 +114,6 @@ def _by_time(query: Query, papers: Papers, wanted: Wanted, clock: "_Clock") -> F
         query=query,
         stages={"newest": replace(newest, milliseconds=clock.spent["newest"])},
         ran="newest",
-        reranker=rerank.NONE,
         notices=(*_notices(query, {}), *told),
         milliseconds=clock.spent,
         total=newest.total,
@@ -128,13 +130,12 @@ def _ranked(query: Query, papers: Papers | None, wanted: Wanted, clock: "_Clock"
     weights: Mapping[str, float] = {}
     if papers and words is not None and meanings:
         weights = _fused(query, papers, meanings, stages, clock)
-    last = next((stages[name] for name in ("fused", *ARMS) if name in stages), Ranking("none"))
+    last = first_order(stages)
     signals, is_late = _reranked(query, papers, last, looking, stages, clock)
     return Found(
         query=query,
         stages={name: replace(stage, milliseconds=clock.spent.get(name, 0.0)) for name, stage in stages.items()},
         ran="reranked",
-        reranker=signals.reranker,
         notices=(*_notices(query, stages), *(("late",) if is_late else ())),
         milliseconds=clock.spent,
         total=min(last.total, DEEPEST),
@@ -161,6 +162,11 @@ def _meanings(query: Query, papers: Papers | None, stages: dict[str, Ranking], c
             if meaning is not None and found is not None:
                 ran[arm], stages[arm] = meaning, found
     return ran
+
+
+def first_order(stages: Mapping[str, Ranking]) -> Ranking:
+    """The order before the reranker: the fused one, or that of the best arm that ran."""
+    return next((stages[name] for name in ("fused", *ARMS) if name in stages), Ranking("none"))
 
 
 def _weights(query: Query) -> fusion.Weights:
@@ -208,7 +214,7 @@ def _scores(
     """Every arm's score of each of the papers. None is lifted here for holding the whole query: beside it the others'
     scores would be small, and what the reranker adds for it is enough."""
     bm25 = stages[fusion.LEXICAL].scores
-    lifted = papers.index.whole(papers.matching)
+    lifted = papers.matching.whole
     bm25 |= papers.index.score(papers.matching, [each for each in wanted if each not in bm25 or each in lifted])
     scores = {fusion.LEXICAL: bm25}
     for arm, meaning in meanings.items():
@@ -227,7 +233,7 @@ def _reranked(
     clock: "_Clock",
 ) -> tuple[rerank.Signals, bool]:
     """Adds the final order. Returns what it was made by, and whether there was no time for it."""
-    whole = papers.index.whole(papers.matching) if papers and "fused" in stages else frozenset()
+    whole = papers.matching.whole if papers and "fused" in stages else frozenset()
     scores = rerank.candidates(last, stages.get("title"), whole)
     is_late = clock.is_late and bool(scores)
     signals = rerank.Signals()

@@ -16,7 +16,7 @@ from search.evaluation.peers import Peer, peers
 from search.evaluation.report import report, typo_ratio
 from search.indexing import follow, lexical, titles, vectors
 from search.query import parse
-from search.stages import Found, run
+from search.stages import Found, run, warm_up
 
 KNOWN_ITEMS = "known items"
 _DEPTH = 100  # no measure looks further
@@ -76,7 +76,9 @@ def _paper(name: str, title: str, text: str) -> Paper:
 
 
 def _ask(queries: Sequence[Judged], name: Name, beside: Mapping[str, Peer], on_progress: Progress) -> list[Outcome]:
-    _answer(Judged("", "warm up", "", {}), name, beside)  # the first query of a process loads indexes and models
+    warm_up()
+    for search in beside.values():
+        search("warm up")  # the first query opens an index
     outcomes = []
     for query in queries:
         outcomes.append(_answer(query, name, beside))

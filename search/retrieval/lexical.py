@@ -46,14 +46,14 @@ class NoIndex(RuntimeError):
 class Matching:
     """The papers that a query is about, as a query of the index. `words` and `filters` are its parts, each None where
     there is none; with `needs_word` a paper must hold one of the words, else they only rank what the filters leave.
-    `whole` finds the papers that hold all telling words as typed, None where that would tell nothing.
+    `whole` are the papers that hold all telling words as typed, if they are few: that says that they are meant.
     `unknown` are the filters that name no venue or category we know."""
 
     words: Any | None
     filters: Any | None
     needs_word: bool = True
     unknown: tuple[Code, ...] = ()
-    whole: Any | None = None
+    whole: frozenset[int] = frozenset()
 
     @property
     def both(self) -> Any:
@@ -92,7 +92,7 @@ class LexicalIndex:
         words = self._any_word(query, found) if found else None
         needs_word = bool(query.words) or not query.filters
         filters = all_of(required) if required else None
-        return Matching(words, filters, needs_word, tuple(compiler.unknown), self._whole(found))
+        return Matching(words, filters, needs_word, tuple(compiler.unknown), self._whole(found, filters))
 
     def search(self, matching: Matching, depth: int) -> Ranking:
         """The `depth` best of the papers that hold a word of the query. Where it cuts through papers of equal scores
@@ -106,15 +106,8 @@ class LexicalIndex:
             if len(scores) < limit or scores[-1] < scores[depth - 1] or limit >= MOST_TIES:
                 break
             limit *= 4
-        hits = _lifted(_hits(searcher, result.hits)[:depth], self.whole(matching))
+        hits = _lifted(_hits(searcher, result.hits)[:depth], matching.whole)
         return Ranking("lexical", hits, total=result.count or 0)
-
-    def whole(self, matching: Matching) -> frozenset[int]:
-        """The papers that hold all that was asked for, if they are few: that says that they are meant."""
-        if matching.whole is None:
-            return frozenset()
-        few = self.best(matching.whole, matching.filters, MOST_WHOLE + 1)
-        return frozenset(few) if len(few) <= MOST_WHOLE else frozenset()
 
     def score(self, matching: Matching, paper_ids: list[int]) -> dict[int, float]:
         """BM25 of given papers; one that holds no word of the query is left out. None is lifted: those that `search`
@@ -194,12 +187,14 @@ class LexicalIndex:
         more = [*self._single_characters(found), *self._as_written(query), *map(self._senses, found.translated)]
         return tantivy.Query.boolean_query([(Occur.Should, each) for each in [*words, *more]])
 
-    def _whole(self, found: Terms) -> Any | None:
+    def _whole(self, found: Terms, filters: Any | None) -> frozenset[int]:
         """A word that no paper has is misspelt: none need hold it. Chinese words are found in many ways."""
         telling = [term for term in found.written if term not in COMMON and self.frequency("exact", term)]
         if len(telling) < LEAST_WHOLE or found.translated:
-            return None
-        return all_of([tantivy.Query.term_query(self._schema, "exact", term) for term in telling])
+            return frozenset()
+        whole = all_of([tantivy.Query.term_query(self._schema, "exact", term) for term in telling])
+        few = self.best(whole, filters, MOST_WHOLE + 1)
+        return frozenset(few) if len(few) <= MOST_WHOLE else frozenset()
 
     def _senses(self, senses: tuple[tuple[str, ...], ...]) -> Any:
         """A Chinese word in English: each sense counts by how many of its words a paper has."""

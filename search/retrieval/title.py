@@ -1,11 +1,11 @@
 """The title retriever: for titles half remembered, misspelt, abbreviated or worded in Chinese.
 
 Words of the query, in every spelling that may be meant, find titles; the title model then writes along the tree of all
-titles, looking ahead to those, and weighs what it wrote and what was found."""
+titles, looking ahead to those. What both propose is weighed by the reranker."""
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
 from typing import Any
@@ -51,25 +51,25 @@ class Title:
     terms: list[str]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class TitleSearch:
-    """One query's look at titles. `doubt` is the share of its words that no paper has: they are misspelt. `weighed` is
-    kept, so that the reranker asks only for what is missing."""
+    """One query's look at titles. `doubt` is the share of its words that no paper has: they are misspelt."""
 
     reader: TitleReader
     trie: Trie
     read: Read
     coverage: Coverage
     doubt: float
-    weighed: dict[int, Evidence] = field(default_factory=dict)
 
     def weigh(self, paper_ids: Sequence[int]) -> dict[int, Evidence]:
         """Evidence of each paper that has a title in the tree."""
-        fresh = self.titles([paper_id for paper_id in paper_ids if paper_id not in self.weighed])
-        found = self.reader.weigh(self.read, [title.tokens for title in fresh])
-        for title, likelihood, prior in zip(fresh, found.likelihood.tolist(), found.prior.tolist(), strict=True):
-            self.weighed[title.paper_id] = Evidence(*self.compare(title.terms), likelihood, prior)
-        return {paper_id: self.weighed[paper_id] for paper_id in paper_ids if paper_id in self.weighed}
+        titles = self.titles(paper_ids)
+        found = self.reader.weigh(self.read, [title.tokens for title in titles])
+        weighed = zip(titles, found.likelihood.tolist(), found.prior.tolist(), strict=True)
+        return {
+            title.paper_id: Evidence(*self.compare(title.terms), likelihood, prior)
+            for title, likelihood, prior in weighed
+        }
 
     def titles(self, paper_ids: Sequence[int]) -> list[Title]:
         """Those of the papers that have one in the tree."""

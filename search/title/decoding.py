@@ -64,7 +64,7 @@ def decode(
             done = sorted(done, key=_order)[:leaves]
             # Scores only fall: a beam below the last leaf kept cannot come back.
             beams = [beam for beam in beams if beam.score > done[-1].score]
-    done += [_first_leaf(trie, beam) for beam in beams]
+    done += [_leaf(trie, beam, most=1) for beam in beams]
     return sorted(done, key=_order)[:leaves]
 
 
@@ -82,16 +82,11 @@ def _extended(trie: Trie, beams: list[_Beam], scores: NextScores, gain: Gain, wi
     ]
 
 
-def _leaf(trie: Trie, beam: _Beam) -> Leaf:
-    rows = trie.rows(beam.node).tolist()
+def _leaf(trie: Trie, beam: _Beam, most: int | None = None) -> Leaf:
+    """The title of the first row below a beam, with `most` rows of those below, or all."""
+    rows = trie.rows(beam.node)[:most].tolist()
     rest = trie.suffix(rows[0], len(beam.prefix)) if not beam.prefix or beam.prefix[-1] != END else ()
     return Leaf((*beam.prefix, *map(int, rest)), tuple(rows), beam.score)
-
-
-def _first_leaf(trie: Trie, beam: _Beam) -> Leaf:
-    row = int(trie.rows(beam.node)[0])
-    rest = trie.suffix(row, len(beam.prefix)) if not beam.prefix or beam.prefix[-1] != END else ()
-    return Leaf((*beam.prefix, *map(int, rest)), (row,), beam.score)
 
 
 def _order(found: Leaf) -> tuple[float, tuple[int, ...]]:

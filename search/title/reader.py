@@ -58,10 +58,6 @@ class Weighed:
     likelihood: Floats
     prior: Floats
 
-    @property
-    def pmi(self) -> Floats:
-        return self.likelihood - self.prior
-
 
 class TitleReader:
     """A trained model. `card` is what its file says of its making."""

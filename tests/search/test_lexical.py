@@ -27,7 +27,7 @@ def score(text: str, paper_ids: list[int]) -> dict[int, float]:
 
 
 def whole(text: str) -> frozenset[int]:
-    return index().whole(index().matching(parse(text)))
+    return index().matching(parse(text)).whole
 
 
 def test_there_is_no_index_before_the_first_build() -> None:
