@@ -11,7 +11,7 @@ longer than all the rest. Deterministic: one thread, one order of sums."""
 import hashlib
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -64,37 +64,20 @@ class TitleReader:
 
     def __init__(self, file: Path = WEIGHTS):
         import torch
-        from safetensors import safe_open
 
         from search.title.model import Shape, TitleModel
 
-        if not file.exists():
-            raise NoModel(f"{file} is missing: `manage.py train_reranker` makes it")
-        with safe_open(file, "pt") as stored:
+        with _opened(file, "pt") as stored:
             self.card: dict[str, str] = dict(stored.metadata() or {})
             named = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118 - no mapping
-        self._order = tuple(named.pop(name).numpy() for name in _ORDER)
+        self.tokeniser = _tokeniser(self.card, [named.pop(name).numpy() for name in _ORDER])
         self._model = TitleModel(Shape(**json.loads(self.card["shape"])))
         self._model.load_state_dict({name: tensor.float() for name, tensor in named.items()})
         self._model = _fast(self._model.eval().requires_grad_(False))
-        self._pieces = tokens.packaged()
         self._texts = tokens.texts()
-        self.fingerprint = f"{self._pieces.fingerprint}+{self.card['fingerprint']}"
+        self.fingerprint = self.tokeniser.fingerprint
         self._torch = torch
         self._nothing = self._model.nothing_read()
-
-    @property
-    def tokeniser(self) -> Tokeniser:
-        """Titles -> identifiers: the order of this model over the packaged word pieces."""
-        rarity, continues, telling = self._order
-
-        def tokenise(titles: list[str]) -> list[list[int]]:
-            return [
-                easy_first(each, rarity, continues.astype(bool), telling.astype(bool))
-                for each in self._pieces.tokenise(titles)
-            ]
-
-        return Tokeniser(self.fingerprint, tokenise)
 
     def words(self, tokens: Sequence[int]) -> list[str]:
         """The words of an identifier's or a prefix's tokens, folded; a title's key words stand among them twice."""
@@ -206,11 +189,37 @@ def _reader() -> TitleReader:
 
 
 def title_tokeniser() -> Tokeniser:
-    """The shipped model's identifiers; without a model, titles as they are, so that the tree is there to look at."""
+    """The shipped model's identifiers; without a model, titles as they are, so that the tree is there to look at. Who
+    follows the titles needs no more of the model, and is spared loading it."""
     try:
-        return title_reader().tokeniser
+        return _shipped_tokeniser()
     except NoModel:
         return tokens.packaged()
+
+
+@cache
+def _shipped_tokeniser() -> Tokeniser:
+    with _opened(WEIGHTS, "np") as stored:
+        return _tokeniser(stored.metadata(), [stored.get_tensor(name) for name in _ORDER])
+
+
+def _tokeniser(card: Mapping[str, str], order: Sequence[npt.NDArray[np.uint8]]) -> Tokeniser:
+    """Titles -> identifiers: the order of a model over the packaged word pieces."""
+    pieces, (rarity, continues, telling) = tokens.packaged(), order
+    flags = continues.astype(bool), telling.astype(bool)
+
+    def tokenise(titles: list[str]) -> list[list[int]]:
+        return [easy_first(each, rarity, *flags) for each in pieces.tokenise(titles)]
+
+    return Tokeniser(f"{pieces.fingerprint}+{card['fingerprint']}", tokenise)
+
+
+def _opened(file: Path, framework: str) -> Any:
+    from safetensors import safe_open
+
+    if not file.exists():
+        raise NoModel(f"{file} is missing: `manage.py train_reranker` makes it")
+    return safe_open(file, framework)
 
 
 def save(file: Path, model: Any, order: dict[str, npt.NDArray[Any]], card: dict[str, str]) -> None:
