@@ -24,6 +24,12 @@ app.conf.update(
             "schedule": 5.0,
             "options": {"queue": "index", "expires": 5},
         },
+        "what is due": {"task": "ingest.tick", "schedule": 20.0, "options": {"queue": "default", "expires": 20}},
+        "is everything here": {
+            "task": "ingest.check",
+            "schedule": 300.0,
+            "options": {"queue": "default", "expires": 300},
+        },
         "make vectors": {"task": "search.embed", "schedule": 15.0, "options": {"queue": "embed", "expires": 15}},
     },
 )

@@ -1,11 +1,14 @@
 """Reads COOLPAPERS_... variables. A wrong value stops the start with the variable, the value and the remedy."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from papers import taxonomy
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -45,6 +48,28 @@ def folder(name: str, default: Path) -> Path:
     if value and not Path(value).expanduser().is_absolute():
         raise BadVariable(name, value, "give an absolute path")
     return Path(value).expanduser() if value else default
+
+
+def contact(name: str) -> str:
+    """An address at which the operator can be reached; it is sent along with every request to a source."""
+    value = text(name)
+    if value and not _CONTACT.match(value):
+        raise BadVariable(name, value, "give an e-mail address or an https:// page at which you can be reached")
+    return value
+
+
+_CONTACT = re.compile(r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)*|https?://[!-~]+)\Z", re.ASCII)
+
+
+def categories(name: str) -> list[str]:
+    """Categories or archives of arXiv; none means all. A code is taken in any case."""
+    known = {code.lower(): code for code in taxonomy.categories()}
+    known |= {code.split(".")[0].lower(): code.split(".")[0] for code in known.values()}
+    typed = words(name, "")
+    for code in typed:
+        if code.lower() not in known:
+            raise BadVariable(name, code, "give categories or archives of arXiv with commas: cs.CL,stat,hep-th")
+    return [known[code.lower()] for code in typed]
 
 
 def own_hosts(host: str, public_url: str) -> list[str]:

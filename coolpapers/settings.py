@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from coolpapers import environment as env
+from coolpapers import source_urls
 from coolpapers.services.layout import Layout
 
+VERSION = "0.1.0"
 BASE_DIR = env.CHECKOUT
 DATA_DIR = env.folder("COOLPAPERS_DATA_DIR", BASE_DIR / "data")
 LAYOUT = Layout(DATA_DIR)
@@ -144,6 +146,12 @@ CONTENT_SECURITY_POLICY = {
 # The model that turns texts into vectors: a sentence-transformers name or folder. Empty means the packaged one.
 ENCODER = env.text("COOLPAPERS_ENCODER")
 ENCODER_THREADS = env.whole_number("COOLPAPERS_ENCODER_THREADS", 2, 1, 256)
+# Harvesting: whom sources may ask, where they are, and which of arXiv's categories to follow (none: all).
+CONTACT = env.contact("COOLPAPERS_CONTACT")
+USER_AGENT = f"coolpapers/{VERSION} (+{PUBLIC_URL}; {CONTACT})"
+OAI_JOURNALS = source_urls.oai_journals()
+SOURCE_URLS = source_urls.source_urls(OAI_JOURNALS)
+ARXIV_CATEGORIES = env.categories("COOLPAPERS_ARXIV_CATEGORIES")
 INDEX_DIR = DATA_DIR / "index"
 LOGGING = {
     "version": 1,

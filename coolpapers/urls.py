@@ -9,6 +9,7 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
+    path("", include("ingest.urls")),
     path("", include("search.urls")),
     path("", include("papers.urls")),
 ]

@@ -1,98 +1,212 @@
-"""Which new records are of works that another source has told us of already.
+"""Which records are of works that another source has told us of already: the candidates, by SQL, for ingest.evidence.
 
-Evidence, strongest first: the source says so; the same DOI; the same title (long enough to mean something) with
-authors in common. Two records of one source are never joined: a source gives each of its papers one id."""
+Two records of one source are never joined: a source gives each of its papers one id. Every query is one for the whole
+batch and goes by an index."""
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
-from papers.record import PaperRecord
-from papers.text import name_key, title_key
+from ingest.evidence import Account, Kind, Match, Verdict, account, best, could_be, judge
+from ingest.models import Apart
+from ingest.names import search_pairs
+from ingest.titles import Title
+from papers.models import Paper, Record
+from papers.record import Author, PaperRecord
 
-Candidate = tuple[int, set[str]]  # a paper's id and its author keys
-Value = TypeVar("Value", str, int)
+_MOST_OF_A_PAIR = 30  # papers looked at: two names that are common in all of science say little
 
 
-def find_works(records: Sequence[PaperRecord]) -> dict[str, int]:
-    """source_id -> id of the paper it is another record of. A paper takes at most one record of these."""
+def find_works(records: Sequence[PaperRecord]) -> dict[str, Match]:
+    """source_id -> the paper that a new record is another record of. A paper takes at most one record of these."""
     if not records:
         return {}
     source = records[0].source
-    told = _papers_told([name for record in records for name in record.same_as], source)
-    by_doi = _papers_by_doi([record.doi for record in records if record.doi], source)
-    by_title = _papers_by_title([key for record in records if (key := title_key(record.title))], source)
-    found: dict[str, int] = {}
-    taken: set[int] = set()
-    for record in records:
-        paper_id = next((told[name] for name in record.same_as if name in told), None)
-        if paper_id is not None and paper_id not in taken:
-            found[record.source_id] = paper_id
-            taken.add(paper_id)
-            continue
-        candidates = by_doi.get(record.doi, []) if record.doi else []
-        candidates = candidates or by_title.get(title_key(record.title), [])
-        for paper_id, keys in candidates:
-            if paper_id not in taken and _share_authors(record, keys):
-                found[record.source_id] = paper_id
-                taken.add(paper_id)
-                break
+    apart = _kept_apart(records)
+    told = {
+        record.source_id: papers - apart.get(record.source_id, set())
+        for record, papers in zip(records, _told(records), strict=True)
+    }
+    rest = [record for record in records if not told[record.source_id]]
+    candidates = {
+        source_id: papers - apart.get(source_id, set()) for source_id, papers in _candidates(rest, source).items()
+    }
+    accounts = _accounts({paper for papers in candidates.values() for paper in papers})
+    found = [
+        Match(record.source_id, paper, Verdict(Kind.ID, 1.0, {}))
+        for record in records
+        for paper in sorted(told[record.source_id])
+    ]
+    for record in rest:
+        ours = account(record) if candidates.get(record.source_id) else None
+        for paper in sorted(candidates.get(record.source_id, ())):
+            if ours and paper in accounts and (verdict := judge(ours, accounts[paper])):
+                found.append(Match(record.source_id, paper, verdict))
+    return best(found)
+
+
+def find_same(records: Sequence[PaperRecord]) -> dict[str, Match]:
+    """source_id -> another paper that a known record says it is of, by id or DOI."""
+    if not records:
+        return {}
+    apart, told = _kept_apart(records), _told(records, all_papers=True)
+    by_doi = _papers_by("doi", {record.doi for record in records if record.doi}, records[0].source)
+    accounts = _accounts({paper for papers in by_doi.values() for paper in papers})
+    found = []
+    for record, papers in zip(records, told, strict=True):
+        found += [Match(record.source_id, paper, Verdict(Kind.ID, 1.0, {})) for paper in sorted(papers)]
+        for paper in by_doi.get(record.doi, ()):
+            verdict = judge(account(record), accounts[paper])
+            if verdict and verdict.kind is Kind.DOI:
+                found.append(Match(record.source_id, paper, verdict))
+    return best(match for match in found if match.paper_id not in apart.get(match.source_id, ()))
+
+
+def _kept_apart(records: Sequence[PaperRecord]) -> dict[str, set[int]]:
+    """source_id -> papers that an operator has parted it from."""
+    names = {f"{record.source}:{record.source_id}": record.source_id for record in records}
+    rows = Apart.objects.filter(Q(one__in=names) | Q(other__in=names)).values_list("one", "other")
+    pairs = [pair for one, other in rows for pair in ((one, other), (other, one)) if pair[0] in names]
+    papers = papers_of({other for _, other in pairs})
+    found: dict[str, set[int]] = {}
+    for ours, other in pairs:
+        if other in papers:
+            found.setdefault(names[ours], set()).add(papers[other])
     return found
 
 
-def _papers_told(names: list[str], source: str) -> dict[str, int]:
+def papers_of(names: Iterable[str]) -> dict[str, int]:
+    """The papers of records, by their names SOURCE:ID."""
+    names = list(names)
     if not names:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT named.source || ':' || named.source_id, named.paper_id FROM papers_record named
-            WHERE (named.source, named.source_id) IN (
+            SELECT source || ':' || source_id, paper_id FROM papers_record
+            WHERE (source, source_id) IN (
                 SELECT split_part(name, ':', 1), substr(name, strpos(name, ':') + 1) FROM unnest(%s::text[]) name)
-              AND NOT EXISTS (
-                SELECT FROM papers_record ours WHERE ours.paper_id = named.paper_id AND ours.source = %s)
             """,
-            [names, source],
+            [names],
         )
         return dict(cursor.fetchall())
 
 
-def _papers_by_doi(dois: list[str], source: str) -> dict[str, list[Candidate]]:
-    return _grouped(_CANDIDATES.format(column="doi", kind="text", nothing="''"), dois, source)
+def _told(records: Sequence[PaperRecord], all_papers: bool = False) -> list[set[int]]:
+    """The papers that each record names, or whose records name it; without `all_papers` only those that lack a record
+    of its source."""
+    named = papers_of({name for record in records for name in record.same_as})
+    naming = {} if all_papers else _naming([f"{record.source}:{record.source_id}" for record in records])
+    found = [
+        {named[name] for name in record.same_as if name in named}
+        | naming.get(f"{record.source}:{record.source_id}", set())
+        for record in records
+    ]
+    taken = _with_record_of(records[0].source, {paper for papers in found for paper in papers})
+    return [papers - taken for papers in found]
 
 
-def _papers_by_title(keys: list[int], source: str) -> dict[int, list[Candidate]]:
-    return _grouped(_CANDIDATES.format(column="title_key", kind="bigint", nothing="0"), keys, source)
-
-
-# Papers without a record of this source, by the value asked for; the oldest first, so that a rerun agrees. Counted,
-# not NOT EXISTS: PostgreSQL would make that a join over all records, which grows with the corpus. `<> nothing` says
-# again what the index of DOIs leaves out: of an array of over 100 values PostgreSQL does not find it out, and scans.
-_CANDIDATES = """
-    SELECT paper.{column}, paper.id, paper.author_keys FROM papers_paper paper
-    WHERE paper.{column} = ANY(%s::{kind}[]) AND paper.{column} <> {nothing} AND (
-        SELECT count(*) FROM papers_record record WHERE record.paper_id = paper.id AND record.source = %s) = 0
-    ORDER BY paper.id
-"""
-
-
-def _grouped(query: str, values: Sequence[Value], source: str) -> dict[Value, list[Candidate]]:
-    found: dict[Value, list[Candidate]] = {}
-    if values:
-        with connection.cursor() as cursor:
-            cursor.execute(query, [list(values), source])
-            for value, paper_id, keys in cursor.fetchall():
-                found.setdefault(value, []).append((paper_id, set(keys)))
+def _naming(names: list[str]) -> dict[str, set[int]]:
+    """Few records name another one: an index of its own holds them (see the migration)."""
+    found: dict[str, set[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT name, record.paper_id
+            FROM papers_record record CROSS JOIN LATERAL jsonb_array_elements_text(record.data->'same_as') name
+            WHERE record.data ? 'same_as' AND (record.data->'same_as') ?| %s::text[]
+            """,
+            [names],
+        )
+        for name, paper in cursor.fetchall():
+            found.setdefault(name, set()).add(paper)
     return found
 
 
-def _share_authors(record: PaperRecord, keys: set[str]) -> bool:
-    """At least half of the shorter author list by family name: names are spelt out differently by each source."""
-    ours = {_family(name_key(author.family or author.name, author.given)) for author in record.authors}
-    theirs = {_family(key) for key in keys}
-    return 2 * len(ours & theirs) >= min(len(ours), len(theirs)) > 0
+def _with_record_of(source: str, papers: set[int]) -> set[int]:
+    if not papers:
+        return set()
+    return set(Record.objects.filter(source=source, paper__in=papers).values_list("paper_id", flat=True))
 
 
-def _family(key: str) -> str:
-    return key.split(" ", 1)[0]
+def _candidates(records: Sequence[PaperRecord], source: str) -> dict[str, set[int]]:
+    """Papers without a record of this source that have the DOI, the title, or two authors and a near title."""
+    titles = {record.source_id: Title(record.title) for record in records}
+    by_doi = _papers_by("doi", {record.doi for record in records if record.doi}, source)
+    by_title = _papers_by("title_key", {title.key for title in titles.values() if title.key}, source)
+    found = {
+        record.source_id: {*by_doi.get(record.doi, ()), *by_title.get(titles[record.source_id].key, ())}
+        for record in records
+    }
+    for source_id, paper, title in _papers_by_authors([r for r in records if not found[r.source_id]], source):
+        if could_be(titles[source_id], Title(title)):
+            found[source_id].add(paper)
+    return found
+
+
+# Counted, not NOT EXISTS: PostgreSQL would make that a join over all records, which grows with the corpus.
+_LACKS_SOURCE = "(SELECT count(*) FROM papers_record record WHERE record.paper_id = paper.id AND record.source = %s) = 0"
+_TYPES = {"doi": ("text", "''"), "title_key": ("bigint", "0")}
+
+
+def _papers_by(column: str, values: Iterable[Any], source: str) -> dict[Any, list[int]]:
+    """`<> nothing` says again what the index of DOIs leaves out: of an array of over 100 values PostgreSQL does not
+    find it out, and scans."""
+    kind, nothing = _TYPES[column]
+    found: dict[Any, list[int]] = {}
+    if asked := list(values):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"""SELECT paper.{column}, paper.id FROM papers_paper paper
+                    WHERE paper.{column} = ANY(%s::{kind}[]) AND paper.{column} <> {nothing} AND {_LACKS_SOURCE}
+                    ORDER BY paper.id""",  # noqa: S608 - the columns stand above
+                [asked, source],
+            )
+            for value, paper in cursor.fetchall():
+                found.setdefault(value, []).append(paper)
+    return found
+
+
+def _papers_by_authors(records: Sequence[PaperRecord], source: str) -> list[tuple[str, int, str]]:
+    """(source_id, paper, its title): the GIN index meets the lists of two authors, so a common name beside a rare one
+    costs nothing."""
+    asked = [(record.source_id, *pair) for record in records for pair in search_pairs(record.authors)]
+    if not asked:
+        return []
+    with connection.cursor() as cursor:
+        # What earlier batches added waits in a list that every look-up would read from end to end.
+        cursor.execute("SELECT gin_clean_pending_list('paper_author_keys')")
+        cursor.execute(
+            f"""
+            SELECT DISTINCT asked.source_id, met.id, met.title
+            FROM unnest(%s::text[], %s::text[], %s::text[]) AS asked (source_id, one, other)
+            CROSS JOIN LATERAL (
+                SELECT paper.id, paper.title FROM papers_paper paper
+                WHERE paper.author_keys @> ARRAY[asked.one, asked.other] AND {_LACKS_SOURCE}
+                LIMIT {_MOST_OF_A_PAIR}
+            ) met ORDER BY met.id
+            """,  # noqa: S608
+            [*(list(column) for column in zip(*asked, strict=True)), source],
+        )
+        return list(cursor.fetchall())
+
+
+def _accounts(papers: Iterable[int]) -> dict[int, Account]:
+    wanted = list(papers)
+    rows = Paper.objects.filter(pk__in=wanted).only(
+        "title", "authors", "doi", "abstract", "submitted", "published"
+    ) if wanted else ()  # fmt: skip
+    return {paper.pk: _account(paper) for paper in rows}
+
+
+def _account(paper: Paper) -> Account:
+    return Account(
+        Title(paper.title),
+        [Author(each.get("name", ""), each.get("family", ""), each.get("given", "")) for each in paper.authors],
+        paper.doi,
+        paper.abstract,
+        paper.submitted.year if paper.submitted else None,
+        paper.published.year if paper.published else None,
+    )

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ingest import store
 from ingest.batches import BATCH, Batch, prefetched, without_repeats
+from ingest.combine import Combine, newest
 from ingest.items import Item
 from ingest.models import ImportRun
 from ingest.store import Counts
@@ -25,13 +26,13 @@ class ImportFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What to import: `batches(position)` yields what follows a position ("" is the beginning). See ingest.store.store
-    for `replace`."""
+    """What to import: `batches(position)` yields what follows a position ("" is the beginning). See ingest.combine
+    for `combine`."""
 
     source: str
     path: Path
     batches: Callable[[str], Iterable[Batch]]
-    replace: bool = True
+    combine: Combine = newest
 
 
 def run(what: Input, on_progress: Callable[[Counts], Any] = lambda counts: None) -> ImportRun:
@@ -85,7 +86,7 @@ def _store(what: Input, items: Sequence[Item]) -> Counts:
     store.set_aside(what.source, faults)
     counts = Counts(set_aside=len(faults))
     for start in range(0, len(taken), BATCH):
-        counts.add(store.store([item.record for item in taken[start : start + BATCH]], replace=what.replace))
+        counts.add(store.store([item.record for item in taken[start : start + BATCH]], what.combine))
     return counts
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 # arXiv's scheme: YYMM.NNNN from 0704, YYMM.NNNNN from 1501, archive[.CLASS]/YYMMNNN before 2007.
 _NEW = re.compile(r"(?P<yymm>\d{4})\.(?P<number>\d{4,5})(?:v(?P<version>[1-9]\d{0,2}))?\Z")
@@ -39,6 +40,15 @@ def arxiv_id(text: str) -> ArxivId | None:
     return None
 
 
+def may_exist(identifier: str, today: date) -> bool:
+    """Whether arXiv can have given out a canonical id by now: its month is not after tomorrow's."""
+    match = _NEW.match(identifier)
+    if not match:
+        return True
+    tomorrow = today + timedelta(days=1)
+    return _order(match["yymm"]) <= tomorrow.year % 100 * 100 + tomorrow.month
+
+
 def doi(text: str) -> str:
     """A DOI in lower case without its resolver, or "" for what is none. DOIs compare without case."""
     text = re.sub(r"(?i)\A(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text.strip())
@@ -67,6 +77,17 @@ SOURCE_NAMES = {
     "ijcai": "IJCAI",
     "aaai": "AAAI",
     "cvf": "CVF",
+    "ecva": "ECVA",
+    "neurips": "NeurIPS",
+    "mlsys": "MLSys",
+    "isca": "ISCA",
+    "usenix": "USENIX",
+    "ndss": "NDSS",
+    "miccai": "MICCAI",
+    "icwsm": "ICWSM",
+    "aiide": "AIIDE",
+    "hcomp": "HCOMP",
+    "jair": "JAIR",
 }
 _SOURCES_BY_NAME = {name.lower(): source for source, name in SOURCE_NAMES.items()}
 

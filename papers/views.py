@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from papers import cards, details, editions, finding, listings, months, selection
@@ -18,9 +19,30 @@ from papers.models import Edition, Paper
 from papers.paging import Window, window
 from papers.selection import Selection, UnknownCategory
 from papers.taxonomy import categories
+from papers.wanted import WishState, ask
+
+_WISHES = {
+    WishState.OFF: (
+        gettext_lazy("This paper is not here yet"),
+        gettext_lazy("%(id)s is an arXiv id, but no paper of that id has been brought in."),
+    ),
+    WishState.BUSY: (
+        gettext_lazy("Too many papers are being fetched just now"),
+        gettext_lazy("%(id)s is not here yet, and so many others are waited for that it cannot be asked for now."),
+    ),
+    WishState.MISSING: (
+        gettext_lazy("arXiv does not know this paper"),
+        gettext_lazy("%(id)s looks like an arXiv id, but arXiv has announced no paper of that id."),
+    ),
+    WishState.FAILED: (
+        gettext_lazy("This paper could not be fetched"),
+        gettext_lazy("arXiv was asked for %(id)s several times and did not answer as it should. Try again later."),
+    ),
+}
 
 # Nothing that we would answer is longer; what is would only cost time.
 MAX_SPEC = 20_000
+MAX_WISHES = 100  # papers of one list that are fetched at once
 
 
 @require_safe
@@ -114,13 +136,20 @@ def _arxiv_paper(request: HttpRequest, spec: str, wanted: ArxivId) -> HttpRespon
         return HttpResponsePermanentRedirect(_kept(request, "arxiv", canonical))
     paper = finding.by_arxiv_id(wanted)
     if paper is None:
-        return not_found(
-            request,
-            _("This paper is not here yet"),
-            _("%(id)s is an arXiv id, but no paper of that id has been brought in.") % {"id": wanted.id},
-            arxiv_ids=[canonical],
-        )
+        return _not_here_yet(request, wanted.id, canonical)
     return _paper(request, paper, wanted.version)
+
+
+def _not_here_yet(request: HttpRequest, arxiv_id: str, shown: str) -> HttpResponse:
+    """A page that waits for the paper, or says why it does not come."""
+    wish = ask([arxiv_id])[arxiv_id]
+    if wish.state is WishState.WAITING:
+        response = render(request, "papers/waiting.html", {"id": shown, "wish": wish}, status=202)
+        response["Cache-Control"] = "no-store"
+        return response
+    heading, explanation = _WISHES[wish.state]
+    said = str(explanation) % {"id": arxiv_id} + (f" ({wish.reason[:200]})" if wish.reason else "")
+    return not_found(request, str(heading), said, arxiv_ids=[shown])
 
 
 def _venue_paper(request: HttpRequest, key: str) -> HttpResponse:
@@ -142,8 +171,12 @@ def _paper(request: HttpRequest, paper: Paper, version: int | None = None) -> Ht
 
 def _named_papers(request: HttpRequest, spec: str) -> HttpResponse:
     found = finding.named(spec)
-    context = _listed(found.paper_ids, window(request.GET)) | {"named": found}
-    return render(request, "papers/named.html", context, status=200 if found.paper_ids else 404)
+    wishes = ask(found.unknown[:MAX_WISHES]) if found.unknown else {}
+    waiting = [name for name, wish in wishes.items() if wish.state is WishState.WAITING]
+    lost = [name for name in found.unknown if name not in waiting]
+    context = _listed(found.paper_ids, window(request.GET)) | {"named": found, "waiting": waiting, "lost": lost}
+    status = 202 if waiting else 200 if found.paper_ids else 404
+    return render(request, "papers/named.html", context, status=status)
 
 
 def _day(request: HttpRequest, chosen: Selection) -> HttpResponse:

@@ -1,6 +1,6 @@
-"""The processes behind the page: one web server, two workers, one clock.
+"""The processes behind the page: one web server, two workers, one clock; a third worker where sources are asked.
 
-Workers are prefork with one process each: only there do Celery's time limits hold, and a task that crashes its process
+Workers are prefork: only there do Celery's time limits hold, and a task that crashes its process
 leaves the worker alive. Gossip, mingle and heartbeats are for workers that watch each other; ours watch the database.
 """
 
@@ -13,7 +13,12 @@ from coolpapers.services.layout import Layout
 QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 
 
-def roles(layout: Layout, log_level: str) -> tuple[Role, ...]:
+# Any of its processes takes the most urgent job, whichever queue woke it; two, so that a reader's wish need not wait
+# for a venue's page.
+HARVEST_QUEUES, HARVESTERS = "demand,today,venues,history", 2
+
+
+def roles(layout: Layout, log_level: str, *, harvest: bool = False) -> tuple[Role, ...]:
     return (
         Role(
             "web",
@@ -23,6 +28,7 @@ def roles(layout: Layout, log_level: str) -> tuple[Role, ...]:
         _worker("worker", "worker", "default,index", log_level),
         # Making vectors takes all the cores it gets; readers come first.
         _worker("embed", "worker for vectors", "embed", log_level, niceness=10),
+        *([_worker("harvest", "worker for sources", HARVEST_QUEUES, log_level, HARVESTERS)] if harvest else []),
         Role(
             "beat",
             "clock",
@@ -32,8 +38,22 @@ def roles(layout: Layout, log_level: str) -> tuple[Role, ...]:
     )
 
 
-def _worker(name: str, title: str, queues: str, log_level: str, niceness: int = 0) -> Role:
-    options = ("-n", f"{name}@%h", "-Q", queues, "-c", "1", "-P", "prefork", "-O", "fair", "-l", log_level, *QUIET)
+def _worker(name: str, title: str, queues: str, log_level: str, processes: int = 1, niceness: int = 0) -> Role:
+    options = (
+        "-n",
+        f"{name}@%h",
+        "-Q",
+        queues,
+        "-c",
+        str(processes),
+        "-P",
+        "prefork",
+        "-O",
+        "fair",
+        "-l",
+        log_level,
+        *QUIET,
+    )
     return Role(name, title, _celery("worker", *options), niceness=niceness)
 
 

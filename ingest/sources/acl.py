@@ -13,7 +13,7 @@ from typing import IO
 from ingest.items import Item, SetAside, excerpt
 from ingest.sources import acl_guide, acl_xml
 from ingest.sources.acl_guide import Guide, Spellings
-from ingest.sources.acl_volumes import Event, Volume, editions, places
+from ingest.sources.acl_volumes import Event, Volume, catalogue, editions
 from papers.record import EditionRecord
 
 MAX_FILE = 50_000_000  # bytes; the largest real file has 3 million
@@ -69,12 +69,8 @@ def count(path: Path) -> int | None:
 
 def _items(file: _File, guide: Guide, known: dict[str, EditionRecord]) -> list[Item]:
     collection = acl_xml.parse(file.data, file.name, guide)
-    at = [place for volume in collection.volumes for place in places(volume, guide)]
-    venues = dict.fromkeys(guide.venue(place.venue) for place in at)
-    mine = {place.edition: known[place.edition] for place in at if place.edition in known}
-    # The outline of a file can fail where its whole does not: a comment may hold half a paper.
-    mine |= {name: it for name, it in editions(collection.volumes, (), guide).items() if name not in mine}
-    return [*venues, *mine.values(), *collection.papers]
+    # The outline of a file can fail where its whole does not (a comment may hold half a paper): then nothing is known.
+    return [*catalogue(collection.volumes, guide, known), *collection.papers]
 
 
 def _surveyed(path: Path) -> _Survey:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from ingest.sources.acl_guide import Guide
 from ingest.sources.acl_markup import plain_text, text_of, web_url
-from papers.record import EditionRecord
+from papers.record import EditionRecord, VenueRecord
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FINDINGS, WORKSHOP = "Findings", "Workshop"
@@ -180,6 +180,18 @@ def editions(volumes: Iterable[Volume], events: Iterable[Event], guide: Guide) -
         name: _edition(place, volume, by_name.get((place.venue, volume.year or 0)), guide)
         for name, (place, volume) in leading.items()
     }
+
+
+def catalogue(
+    volumes: Iterable[Volume], guide: Guide, known: dict[str, EditionRecord]
+) -> list[VenueRecord | EditionRecord]:
+    """The venues of one file's volumes, then their editions: as `known` has them, which may have learned more from
+    other files, else as these volumes tell."""
+    volumes = tuple(volumes)
+    at = [place for volume in volumes for place in places(volume, guide)]
+    told = editions(volumes, (), guide)
+    mine = {place.edition: known.get(place.edition) or told[place.edition] for place in at}
+    return [*dict.fromkeys(guide.venue(place.venue) for place in at), *mine.values()]
 
 
 def _year(text: str | None) -> int | None:

@@ -1,6 +1,7 @@
 """HTML of strangers -> texts, by lxml. Pure: nothing that a page names is fetched."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -11,6 +12,8 @@ from papers.text import clean
 
 MAX_DEPTH = 250  # libxml2's own bound, said here since the readers recurse no deeper
 
+_NO_TEXT = frozenset({"script", "style", "template"})
+_WITHIN_WORDS = frozenset({"b", "big", "code", "em", "font", "i", "small", "strong", "sub", "sup", "tt", "u"})
 _META = re.compile(r"\Acitation_[a-z_]+\Z")
 
 
@@ -34,14 +37,26 @@ def is_complete(body: bytes) -> bool:
 
 
 def text(element: Any) -> str:
-    """All text in an element on one clean line, "" for None."""
-    return clean(" ".join(element.itertext())) if element is not None else ""
+    """All text in an element on one clean line, "" for None. Scripts are no text."""
+    return clean("".join(_pieces(element))) if element is not None else ""
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    """Its texts, with a space wherever a tag stands that may begin something new: not within `H<sub>2</sub>O`."""
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        if event == "end" and node is not element:
+            yield from ("" if node.tag in _WITHIN_WORDS else " ", node.tail or "")
+        elif event == "start" and node.tag in _NO_TEXT:
+            walk.skip_subtree()
+        elif event == "start":
+            yield from ("" if node.tag in _WITHIN_WORDS else " ", node.text or "")
 
 
 def link(base: str, href: str | None) -> str:
     """An absolute http(s) address, or "" for anything else (javascript:, mailto:, data:)."""
     try:
-        found = urljoin(base, clean(href or ""))
+        found = urljoin(base, clean(href)) if href else ""
         return found if urlsplit(found).scheme in ("http", "https") else ""
     except ValueError:
         return ""

@@ -59,6 +59,10 @@ class NotThisPage(Malformed):
     asked for again later, and only in the end set aside."""
 
 
+class NotYet(NotThisPage):
+    """A page without papers where an edition may still be to come: hosts that answer so instead of 404."""
+
+
 Read = Callable[[Page], Parsed]
 
 

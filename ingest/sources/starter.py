@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.batches import Batch
+from ingest.combine import kept, replaced
 from ingest.items import Taken
 from ingest.models import ImportRun
 from ingest.normalise import listings
@@ -100,7 +101,7 @@ def _input(source: str, build: Callable[[dict[str, Any]], PaperRecord | None]) -
             items = [Taken(FILE.name, number, record) for number, record in records if record]
             yield Batch("end", items)
 
-    return Input(source, FILE, batches, replace=source == "starter")
+    return Input(source, FILE, batches, combine=replaced if source == "starter" else kept)
 
 
 def _authors(paper: dict[str, Any]) -> tuple[Author, ...]:

@@ -28,7 +28,7 @@ def preprint(number: int = 1, **changes: object) -> PaperRecord:
         authors=(ADA, BO),
         abstract="We write.",
         categories=("cs.CL",),
-        listings=(Entry("cs.CL", date(2025, 3, 18), ListingKind.NEW),),
+        listings=(Entry("cs.CL", date(2025, 3, 18), ListingKind.NEW, estimated=True),),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -79,15 +79,15 @@ def test_a_changed_record_updates_its_paper_and_logs_it() -> None:
 
 def test_a_change_that_readers_cannot_see_is_no_change_of_the_paper() -> None:
     put(preprint(1))
-    moved = preprint(1, listings=(Entry("cs.CL", date(2025, 3, 18), ListingKind.NEW, 7),))
+    moved = preprint(1, listings=(Entry("cs.CL", date(2025, 3, 19), ListingKind.NEW, estimated=True),))
     assert put(moved) == Counts(updated=1)
-    assert Listing.objects.get().position == 7
+    assert Listing.objects.get().day == date(2025, 3, 19)
     assert changes() == [("2503.00001", "I")]
 
 
-def test_old_listings_go_when_a_record_is_listed_elsewhere() -> None:
+def test_estimated_listings_go_when_a_record_is_estimated_elsewhere() -> None:
     put(preprint(1))
-    put(preprint(1, listings=(Entry("cs.LG", date(2025, 3, 19), ListingKind.CROSS),)))
+    put(preprint(1, listings=(Entry("cs.LG", date(2025, 3, 19), ListingKind.CROSS, estimated=True),)))
     assert [(row.category, row.day) for row in Listing.objects.all()] == [("cs.LG", date(2025, 3, 19))]
 
 

@@ -104,7 +104,7 @@ class Service:
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         children = [
             Child(role, logs / f"{role.name}.log", (lock,), environment)
-            for role in roles(self.layout, settings.LOG_LEVEL)
+            for role in roles(self.layout, settings.LOG_LEVEL, harvest=bool(settings.CONTACT))
         ]
         return Supervisor(self.layout, children, embedded_servers(), self.terminal.say)
 
@@ -116,6 +116,7 @@ class Service:
             f"  papers  {preparation.count_papers()}",
             f"  data    {settings.DATA_DIR}",
             f"  logs    {self.layout.log_dir}",
+            f"  sources {_harvesting()}",
             "  stop    Ctrl-C here, or `make stop` elsewhere",
             "",
         ):
@@ -140,3 +141,9 @@ class Service:
         self._embedding = False
         failed = f"; {done.failed} failed, see {self.layout.log_dir / 'embed.log'}" if done.failed else ""
         self.terminal.say(f"Vectors are made: {done.embedded} of {done.papers} papers{failed}.")
+
+
+def _harvesting() -> str:
+    if not settings.CONTACT:
+        return "none is asked; set COOLPAPERS_CONTACT to your e-mail address to follow arXiv and venues"
+    return f"asked as {settings.USER_AGENT}; see /status"

@@ -1,7 +1,8 @@
-"""manage.py ingest arxiv-snapshot FILE | acl PATH | starter | set-aside"""
+"""manage.py ingest arxiv-snapshot FILE | acl PATH | proceedings FILE --edition NAME | starter | set-aside"""
 
 import json
 import sys
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,12 @@ from ingest.batches import in_batches
 from ingest.models import SetAside
 from ingest.runs import ImportFailed, Input
 from ingest.sources import acl, arxiv_snapshot, starter
+from ingest.sources.proceedings import Unreadable
+from ingest.sources.proceedings_import import input_of, proceedings
+
+_PROCEEDINGS = (
+    "proceedings as JSON lines, CSV, BibTeX or RIS, plain or .gz; a paper that is gone from a corrected file stays"
+)
 
 
 class Command(BaseCommand):
@@ -25,8 +32,12 @@ class Command(BaseCommand):
         snapshot.add_argument("path", metavar="FILE", type=Path)
         anthology = sources.add_parser("acl", help="the ACL Anthology's data folder, an archive of it, or one XML file")
         anthology.add_argument("path", metavar="PATH", type=Path)
+        curated = sources.add_parser("proceedings", help=_PROCEEDINGS, description=_PROCEEDINGS)
+        curated.add_argument("path", metavar="FILE", type=Path)
+        curated.add_argument("--edition", required=True, help="VENUE.YEAR, such as ICML.2031; made if it is new")
+        curated.add_argument("--track", default="", help="the track of papers that tell none")
         shipped = sources.add_parser("starter", help="the papers that come with coolpapers")
-        for each in (snapshot, anthology, shipped):
+        for each in (snapshot, anthology, curated, shipped):
             each.add_argument("--json", action="store_true", help="end with one line of JSON")
 
         faults = sources.add_parser("set-aside", help="show what could not be imported, and why")
@@ -35,14 +46,25 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["source"] == "set-aside":
             return self._show_set_aside(options["limit"])
-        inputs = _inputs(options["source"], options.get("path"))
         try:
-            rows = [self._run(each, quiet=options["verbosity"] == 0) for each in inputs]
-        except ImportFailed as error:
+            if options["source"] == "proceedings":
+                return self._import_proceedings(options)
+            total = self._import(_inputs(options["source"], options.get("path")), options)
+        except (ImportFailed, Unreadable) as error:
             raise CommandError(str(error)) from error
-        total = {name: sum(runs.summary(row)[name] for row in rows) for name in runs.summary(rows[0])}
         self.stdout.write(json.dumps(total) if options["json"] else _sentence(total))
         return None
+
+    def _import_proceedings(self, options: dict[str, Any]) -> None:
+        file = proceedings(options["path"], options["edition"], options["track"])
+        total = self._import([input_of(file)], options)
+        told = json.dumps(total | {"edition": file.into.edition, "unknown_columns": list(file.unknown)})
+        self.stdout.write(told if options["json"] else _sentence(total) + _not_kept(file.unknown))
+
+    def _import(self, inputs: list[Input], options: dict[str, Any]) -> dict[str, float]:
+        """The figures of all of them together."""
+        rows = [self._run(each, quiet=options["verbosity"] == 0) for each in inputs]
+        return {name: sum(runs.summary(row)[name] for row in rows) for name in runs.summary(rows[0])}
 
     def _show_set_aside(self, limit: int) -> None:
         for row in SetAside.objects.order_by("-id")[: max(limit, 0)]:
@@ -81,3 +103,8 @@ def _sentence(total: dict[str, float]) -> str:
         f"{total['unchanged']:,} unchanged, {total['set_aside']:,} set aside, in {total['seconds']:.1f} s"
         + (" - see them with `manage.py ingest set-aside`" if total["set_aside"] else "")
     )
+
+
+def _not_kept(columns: Iterable[str]) -> str:
+    told = ", ".join(columns)
+    return f"; columns that are not kept: {told}" if told else ""
