@@ -33,6 +33,11 @@ class Day:
     rebuilt: int
     missing: tuple[str, ...]
     short: tuple[str, ...]
+    is_due: bool = True
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_due and not self.is_complete
 
     @property
     def is_complete(self) -> bool:
@@ -44,7 +49,7 @@ def check() -> None:
     if not settings.CONTACT:
         return
     now = clock.now()
-    _check_days([day for day in days(now) if now - _midnight(day.day) > _DUE])
+    _check_days([day for day in days(now) if day.is_due])
     _check_sources(now)
     _check_dead()
 
@@ -58,12 +63,12 @@ def days(now: datetime, number: int = DAYS) -> list[Day]:
     stored = lists.stored_counts(list({row.category for row in rows}), first, today)
     rebuilt = dict(_rebuilt(sorted(wanted)))
     return [
-        _day(day, [row for row in rows if row.day == day], stored, rebuilt.get(day, 0))
+        _day(day, [row for row in rows if row.day == day], stored, rebuilt.get(day, 0), now)
         for day in sorted(wanted, reverse=True)
     ]
 
 
-def _day(day: date, rows: list[AnnouncedList], stored: dict[tuple[str, date], int], rebuilt: int) -> Day:
+def _day(day: date, rows: list[AnnouncedList], stored: dict[tuple[str, date], int], rebuilt: int, now: datetime) -> Day:
     followed = announcements.followed()
     there = {row.category for row in rows}
     return Day(
@@ -75,6 +80,7 @@ def _day(day: date, rows: list[AnnouncedList], stored: dict[tuple[str, date], in
         set_aside=sum(row.set_aside for row in rows),
         rebuilt=rebuilt,
         missing=tuple(code for code in followed if code not in there),
+        is_due=now - _midnight(day) > _DUE,
         short=tuple(row.category for row in rows if stored.get((row.category, day), 0) < row.announced),
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import connection
 
-from ingest import clock, store
+from ingest import clock, merging, store
 from ingest.combine import brief
 from ingest.models import AnnouncedList
 from ingest.sources.arxiv_feed import Entry, Feed
@@ -20,9 +20,9 @@ Row = tuple[int, int, str, str, int]  # record, paper, category, kind, position
 Places = Callable[[Entry], list[tuple[str, ListingKind]]]
 
 
-def store_list(category: str, feed: Feed, file: str) -> AnnouncedList:
+def store_list(category: str, feed: Feed) -> AnnouncedList:
     """Papers and list of a category's own feed, inside the caller's transaction."""
-    _store_papers(feed, file)
+    _store_papers(feed)
     rows = _rows(feed.entries, lambda entry: [(category, entry.kind)])
     _replace(category, feed.day, rows)
     made, _ = AnnouncedList.objects.update_or_create(
@@ -40,10 +40,10 @@ def store_list(category: str, feed: Feed, file: str) -> AnnouncedList:
     return made
 
 
-def store_archive(archive: str, feed: Feed, file: str) -> int:
+def store_archive(archive: str, feed: Feed) -> int:
     """Papers of a whole archive's feed, on the lists of their categories as far as it tells: the day's papers are
     there in a minute, while the feeds of single categories, which know better, follow. The number of listings."""
-    _store_papers(feed, file)
+    _store_papers(feed)
     rows = _rows(feed.entries, lambda entry: _places(archive, entry))
     _insert(feed.day, rows, estimated=True)
     return len(rows)
@@ -64,7 +64,9 @@ def stored_counts(categories: Sequence[str], first: date, last: date) -> dict[tu
         return {(category, day): papers for category, day, papers in cursor.fetchall()}
 
 
-def _store_papers(feed: Feed, file: str) -> None:
+def _store_papers(feed: Feed) -> None:
+    # Also for a list without papers: what estimates say of its day must be written before or after, not meanwhile.
+    merging.lock()
     store.set_aside("arxiv", feed.faults)
     store.store([entry.record for entry in feed.entries], brief)
 

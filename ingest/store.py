@@ -113,15 +113,22 @@ def _write_records(records: Sequence[PaperRecord], paper_ids: dict[str, int], te
 
 def _rewrite_records(records: Sequence[PaperRecord], texts: dict[str, str]) -> None:
     """New text for known records; their places and the listings that were only estimated go, the new ones follow."""
-    for record in records:
-        text = texts[record.source_id]
-        row = Record.objects.get(source=record.source, source_id=record.source_id)
-        row.listings.filter(estimated=True).delete()
-        row.places.all().delete()
-        with connection.cursor() as cursor:
+    if not records:
+        return
+    source, source_ids = records[0].source, [record.source_id for record in records]
+    told = [texts[source_id] for source_id in source_ids]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE papers_record SET record_hash = told.hash, data = told.data::jsonb
+               FROM unnest(%s::text[], %s::bytea[], %s::text[]) AS told (source_id, hash, data)
+               WHERE papers_record.source = %s AND papers_record.source_id = told.source_id""",
+            [source_ids, [plain.digest(text) for text in told], told, source],
+        )
+        for table, condition in (("papers_listing", "estimated"), ("papers_appearance", "true")):
             cursor.execute(
-                "UPDATE papers_record SET record_hash = %s, data = %s WHERE id = %s",
-                [plain.digest(text), text, row.pk],
+                f"""DELETE FROM {table} USING papers_record record
+                    WHERE record_id = record.id AND {condition} AND source = %s AND source_id = ANY(%s)""",  # noqa: S608
+                [source, source_ids],
             )
 
 

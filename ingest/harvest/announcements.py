@@ -85,7 +85,7 @@ def archive(job: Taken) -> None:
     if feed.day < day:
         return _wait(job, day, STALE)
     with transaction.atomic():
-        number = lists.store_archive(job.payload["code"], feed, _file(job))
+        number = lists.store_archive(job.payload["code"], feed)
         jobs.finish(job, f"{number} places of {len(feed.entries)} papers")
         state.succeeded(SOURCE)
     return None
@@ -103,7 +103,7 @@ def category(job: Taken) -> None:
         jobs.advance(job, {"empty": True})  # seen twice, it is believed
         return _wait(job, day, EMPTY)
     with transaction.atomic():
-        lists.store_list(code, feed, _file(job))
+        lists.store_list(code, feed)
         if feed.is_cut:
             state.raise_alarm(f"cut {code} {feed.day}", f"arXiv cut the list of {code} of {feed.day} at 2,000 entries")
         jobs.finish(job, f"{len(feed.entries)} papers" if feed.day == day else f"the list of {feed.day}")

@@ -12,7 +12,16 @@ from urllib.parse import parse_qs
 
 from ingest.items import Item, Malformed, SetAside, Taken, excerpt
 from ingest.sources.openreview_notes import NAME, SITE, content_of, record, text
-from ingest.sources.source import NotThisPage, NotYet, Page, Parsed, ProceedingsSource, Provenance, SourceEdition, yearly
+from ingest.sources.source import (
+    NotThisPage,
+    NotYet,
+    Page,
+    Parsed,
+    ProceedingsSource,
+    Provenance,
+    SourceEdition,
+    yearly,
+)
 from papers.record import Appearance, EditionRecord, VenueRecord
 from papers.text import clean
 

@@ -3,11 +3,13 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from ingest.harvest import state
+from ingest.models import AnnouncedList, HarvestedEdition, Job
 from papers.record import AbstractKind, Version
 from search.indexing.keywords import follow_keywords
 from tests.pages.conftest import Keep
@@ -28,6 +30,11 @@ PAGES = {
     "search form": "/search",
     "related": "/related/2503.00005",
     "search help": "/search/help",
+    "waiting": "/arxiv/2104.12255",
+    "a list that waits": "/arxiv/2503.00001,2104.12255",
+    "status": "/status",
+    "status of a day": "/status?day=2025-03-18",
+    "status of a source": "/status?source=pmlr",
     "not found": "/arxiv/cs.ZZ",
     "empty day": "/arxiv/cs.CL?date=2024-01-01",
 }
@@ -66,8 +73,17 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def site(chromium: Any, live_server: Any, keep: Keep, index: Callable[[], None]) -> str:
-    """A small corpus, served."""
+def site(chromium: Any, live_server: Any, keep: Keep, index: Callable[[], None], settings: Any) -> str:
+    """A small corpus, served by a service that harvests: with lists, sources and trouble to show."""
+    settings.CONTACT = "tests@example.org"
+    AnnouncedList.objects.create(
+        category="cs.CL", day=date(2025, 3, 18), new=30, cross=9, replaced=7, batch=b"", fetched=datetime.now(UTC)
+    )
+    HarvestedEdition.objects.create(source="pmlr", edition="COLT.2023", papers=170, announced=171)
+    state.failed("pmlr", "the host answers 503: " + "unavailable" * 20)
+    state.succeeded("arxiv-feed")
+    state.raise_alarm("x", "of 2025-03-18 fewer papers are stored than announced in cs.CL, " + "cs.LG, " * 40)
+    Job.objects.create(kind="edition", key="x", queue="venues", priority=2, state="dead", error="gone")
     keep(
         arxiv(
             "2503.00001",
@@ -157,6 +173,20 @@ def test_dark_is_dark_and_light_is_light(visit: Open) -> None:
     colours = "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
     assert visit("/", color_scheme="light").page.evaluate(colours) == ["rgb(246, 248, 248)", "rgb(25, 34, 37)"]
     assert visit("/", color_scheme="dark").page.evaluate(colours) == ["rgb(16, 23, 26)", "rgb(221, 230, 232)"]
+
+
+def test_a_waiting_page_turns_into_the_paper_by_itself(visit: Open, keep: Keep) -> None:
+    page = visit(PAGES["waiting"]).page
+    assert page.locator("h1").inner_text() == "Being fetched from arXiv"
+    keep(arxiv("2104.12255", title="The paper that was waited for"))
+    page.wait_for_selector("h1.title", timeout=15_000)
+    assert "The paper that was waited for" in page.title()
+
+
+def test_a_waiting_page_looks_again_without_javascript(visit: Open, keep: Keep) -> None:
+    page = visit(PAGES["waiting"], java_script_enabled=False).page
+    keep(arxiv("2104.12255", title="The paper that was waited for"))
+    page.wait_for_selector("h1.title", timeout=15_000)
 
 
 def test_works_without_javascript(visit: Open) -> None:

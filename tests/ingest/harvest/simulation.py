@@ -42,8 +42,8 @@ def simulate(world: World, until: datetime, each_look: Callable[[], None] = lamb
             each_look()
             jobs.sweep()
             schedule.tick()
-            checks.check()
             if not _is_busy():
+                checks.check()
                 _leap(now, until)
             time.sleep(0.005)
         while _is_busy() and all(worker.is_alive() for worker in workers):
@@ -61,9 +61,9 @@ def _is_busy() -> bool:
 
 
 def _leap(now: Time, until: datetime) -> None:
-    """To the next moment at which something may be due: a job, a list, an hour."""
+    """To the next moment at which something may be due: a job, a list, a quarter of a day."""
     moment = now()
-    hour = moment.replace(minute=0, second=1, microsecond=0) + timedelta(hours=1)
+    hour = moment.replace(hour=moment.hour // 6 * 6, minute=0, second=1, microsecond=0) + timedelta(hours=6)
     midnight = datetime.combine(moment.astimezone(EASTERN).date() + timedelta(days=1), datetime.min.time(), EASTERN)
     seconds = min((each - moment).total_seconds() for each in (hour, midnight + timedelta(seconds=1), until))
     with connection.cursor() as cursor:
