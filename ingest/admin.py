@@ -1,13 +1,15 @@
 """What an operator sees of harvesting."""
 
-from django.contrib import admin
+from collections.abc import Callable
+
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
-from ingest import jobs
+from ingest import jobs, merging
 from ingest.harvest import state
-from ingest.models import Alarm, AnnouncedList, HarvestedEdition, ImportRun, Job, SetAside, Source
+from ingest.models import Alarm, AnnouncedList, Apart, HarvestedEdition, ImportRun, Job, Merge, SetAside, Source
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -89,3 +91,45 @@ class HarvestedEditionAdmin(ReadOnly):
     list_display = ("edition", "source", "papers", "announced", "details_missing", "last_success", "not_there")
     list_filter = ("source",)
     search_fields = ("edition",)
+
+
+@admin.register(Merge)
+class MergeAdmin(ReadOnly):
+    """Both titles side by side; what was wrongly merged is parted here, and never joined again."""
+
+    list_display = ("at", "title", "paper_title", "evidence", "score", "records", "undone", "undone_by")
+    list_filter = ("evidence", ("undone", admin.EmptyFieldListFilter))
+    search_fields = ("title", "paper_title", "source_id", "records")
+    ordering = ("-id",)
+    actions = ("undo", "redo")
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    @admin.action(description="Undo: the records leave for a paper of their own")
+    def undo(self, request: HttpRequest, chosen: "QuerySet[Merge]") -> None:
+        self._each(request, chosen, lambda merge_id: merging.undo(merge_id, by=request.user.get_username()))
+
+    @admin.action(description="Redo: bring together again what was parted")
+    def redo(self, request: HttpRequest, chosen: "QuerySet[Merge]") -> None:
+        self._each(request, chosen, merging.redo)
+
+    def _each(self, request: HttpRequest, chosen: "QuerySet[Merge]", act: Callable[[int], object]) -> None:
+        """One at a time, so that one that cannot be done holds up no other."""
+        done = 0
+        for merge_id in chosen.order_by("-id").values_list("pk", flat=True):
+            try:
+                act(merge_id)
+                done += 1
+            except merging.CannotMerge as error:
+                self.message_user(request, f"Merge {merge_id}: {error}.", messages.WARNING)
+        if done:
+            self.message_user(request, ngettext("%d merge changed.", "%d merges changed.", done) % done)
+
+
+@admin.register(Apart)
+class ApartAdmin(ReadOnly):
+    """What operators parted. A row that is deleted lets the two be joined again."""
+
+    list_display = ("at", "one", "other", "by")
+    search_fields = ("one", "other")

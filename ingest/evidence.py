@@ -3,14 +3,13 @@
 Strongest first: the same DOI, the same title, nearly the same title; each with authors in common. The thresholds are
 fitted on one half of the labelled sample of ingest.labels and measured on the other: DECISIONS.md has the figures."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from ingest.names import agreement
-from ingest.titles import GENERIC, Likeness, Title, likeness
+from ingest.titles import Likeness, Title, likeness, shared
 from papers.record import Author, PaperRecord
 from papers.text import words
 
@@ -146,7 +145,9 @@ def _told_by_abstract(alike: Likeness, years: int, abstract: float | None) -> bo
 
 
 def could_be(ours: Title, theirs: Title) -> bool:
-    """Whether two titles are near enough to look at the rest."""
+    """Whether two titles are near enough to look at the rest. Most are not, and share no words."""
+    if not shared(ours, theirs):
+        return False
     alike = likeness(ours, theirs)
     return alike.words >= _TITLE and alike.numbers_agree and ours.part == theirs.part
 

@@ -3,18 +3,17 @@
 Two records of one source are never joined: a source gives each of its papers one id. Every query is one for the whole
 batch and goes by an index."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from ingest.evidence import Account, Kind, Match, Verdict, account, best, could_be, judge
-from ingest.models import Apart
 from ingest.names import search_pairs
 from ingest.titles import Title
 from papers.models import Paper, Record
 from papers.record import Author, PaperRecord
+from papers.text import title_key
 
 _MOST_OF_A_PAIR = 30  # papers looked at: two names that are common in all of science say little
 
@@ -33,41 +32,47 @@ def find_works(records: Sequence[PaperRecord]) -> dict[str, Match]:
     candidates = {
         source_id: papers - apart.get(source_id, set()) for source_id, papers in _candidates(rest, source).items()
     }
-    accounts = _accounts({paper for papers in candidates.values() for paper in papers})
-    found = [
+    by_id = [
         Match(record.source_id, paper, Verdict(Kind.ID, 1.0, {}))
         for record in records
         for paper in sorted(told[record.source_id])
     ]
-    for record in rest:
-        ours = account(record) if candidates.get(record.source_id) else None
-        for paper in sorted(candidates.get(record.source_id, ())):
-            if ours and paper in accounts and (verdict := judge(ours, accounts[paper])):
-                found.append(Match(record.source_id, paper, verdict))
-    return best(found)
+    return best([*by_id, *_judged(rest, candidates)])
+
+
+def _judged(records: Sequence[PaperRecord], candidates: dict[str, set[int]]) -> Iterator[Match]:
+    accounts = _accounts({paper for papers in candidates.values() for paper in papers})
+    for record in records:
+        papers = sorted(candidates.get(record.source_id, set()) & accounts.keys())
+        ours = account(record) if papers else None
+        for paper in papers:
+            if ours and (verdict := judge(ours, accounts[paper])):
+                yield Match(record.source_id, paper, verdict)
 
 
 def find_same(records: Sequence[PaperRecord]) -> dict[str, Match]:
     """source_id -> another paper that a known record says it is of, by id or DOI."""
     if not records:
         return {}
-    apart, told = _kept_apart(records), _told(records, all_papers=True)
+    apart, told = _kept_apart(records), _told(records)
     by_doi = _papers_by("doi", {record.doi for record in records if record.doi}, records[0].source)
-    accounts = _accounts({paper for papers in by_doi.values() for paper in papers})
-    found = []
-    for record, papers in zip(records, told, strict=True):
-        found += [Match(record.source_id, paper, Verdict(Kind.ID, 1.0, {})) for paper in sorted(papers)]
-        for paper in by_doi.get(record.doi, ()):
-            verdict = judge(account(record), accounts[paper])
-            if verdict and verdict.kind is Kind.DOI:
-                found.append(Match(record.source_id, paper, verdict))
+    by_id = (
+        Match(record.source_id, paper, Verdict(Kind.ID, 1.0, {}))
+        for record, papers in zip(records, told, strict=True)
+        for paper in sorted(papers)
+    )
+    judged = _judged(records, {record.source_id: set(by_doi.get(record.doi, ())) for record in records})
+    found = [*by_id, *(match for match in judged if match.verdict.kind is Kind.DOI)]
     return best(match for match in found if match.paper_id not in apart.get(match.source_id, ()))
 
 
 def _kept_apart(records: Sequence[PaperRecord]) -> dict[str, set[int]]:
     """source_id -> papers that an operator has parted it from."""
     names = {f"{record.source}:{record.source_id}": record.source_id for record in records}
-    rows = Apart.objects.filter(Q(one__in=names) | Q(other__in=names)).values_list("one", "other")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT one, other FROM ingest_apart WHERE one = ANY(%(all)s) OR other = ANY(%(all)s)",
+                       {"all": list(names)})  # fmt: skip
+        rows = cursor.fetchall()
     pairs = [pair for one, other in rows for pair in ((one, other), (other, one)) if pair[0] in names]
     papers = papers_of({other for _, other in pairs})
     found: dict[str, set[int]] = {}
@@ -94,11 +99,10 @@ def papers_of(names: Iterable[str]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _told(records: Sequence[PaperRecord], all_papers: bool = False) -> list[set[int]]:
-    """The papers that each record names, or whose records name it; without `all_papers` only those that lack a record
-    of its source."""
+def _told(records: Sequence[PaperRecord]) -> list[set[int]]:
+    """The papers that each record names, or whose records name it; only those that lack a record of its source."""
     named = papers_of({name for record in records for name in record.same_as})
-    naming = {} if all_papers else _naming([f"{record.source}:{record.source_id}" for record in records])
+    naming = _naming([f"{record.source}:{record.source_id}" for record in records])
     found = [
         {named[name] for name in record.same_as if name in named}
         | naming.get(f"{record.source}:{record.source_id}", set())
@@ -133,21 +137,23 @@ def _with_record_of(source: str, papers: set[int]) -> set[int]:
 
 def _candidates(records: Sequence[PaperRecord], source: str) -> dict[str, set[int]]:
     """Papers without a record of this source that have the DOI, the title, or two authors and a near title."""
-    titles = {record.source_id: Title(record.title) for record in records}
+    keys = {record.source_id: title_key(record.title) for record in records}
     by_doi = _papers_by("doi", {record.doi for record in records if record.doi}, source)
-    by_title = _papers_by("title_key", {title.key for title in titles.values() if title.key}, source)
+    by_title = _papers_by("title_key", {key for key in keys.values() if key}, source)
     found = {
-        record.source_id: {*by_doi.get(record.doi, ()), *by_title.get(titles[record.source_id].key, ())}
-        for record in records
+        record.source_id: {*by_doi.get(record.doi, ()), *by_title.get(keys[record.source_id], ())} for record in records
     }
+    titles = {record.source_id: record.title for record in records}
     for source_id, paper, title in _papers_by_authors([r for r in records if not found[r.source_id]], source):
-        if could_be(titles[source_id], Title(title)):
+        if could_be(Title(titles[source_id]), Title(title)):
             found[source_id].add(paper)
     return found
 
 
 # Counted, not NOT EXISTS: PostgreSQL would make that a join over all records, which grows with the corpus.
-_LACKS_SOURCE = "(SELECT count(*) FROM papers_record record WHERE record.paper_id = paper.id AND record.source = %s) = 0"
+_LACKS_SOURCE = (
+    "(SELECT count(*) FROM papers_record record WHERE record.paper_id = paper.id AND record.source = %s) = 0"
+)
 _TYPES = {"doi": ("text", "''"), "title_key": ("bigint", "0")}
 
 

@@ -1,11 +1,11 @@
 """How well records of one work are brought together: precision and recall on labelled records. No database.
 
-The matcher of ingest.evidence runs over all of the Anthology and the arXiv records in their order, a batch at a time, as
-an import does. What ingest.join finds by SQL, Pool finds in memory, by the same keys."""
+The matcher of ingest.evidence runs over the whole Anthology and the arXiv records in their order, a batch at a time,
+as an import does. What ingest.join finds by SQL, Pool finds in memory, by the same keys."""
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -82,6 +82,14 @@ class Measure:
                 for name in ("labelled", "right", "wrong", "missed", "lured"):
                     setattr(total, name, getattr(total, name) + getattr(counts, name))
         return total
+
+    def summary(self) -> dict[str, Any]:
+        """What JSON says of it."""
+        return {
+            "records": self.records, "papers": self.papers, "merged": dict(self.by_evidence),
+            "other_doi": self.other_doi, "labels_set_aside": self.refuted,
+            **{half.replace(" ", "_"): self.of(half).figures() for half in ("held out", "fitted", "all")},
+        }  # fmt: skip
 
 
 class Pool:

@@ -9,8 +9,11 @@ from rapidfuzz import fuzz
 from papers.record import Author
 from papers.text import name_key, words
 
-_MOST_COMPARED = 50  # authors of each list; every pair of them is looked at
-_PARTICLES = frozenset("van von de der den di da du del della dos la le el al bin ibn ter ten zu".split())
+_MOST_COMPARED = 50  # authors; every pair of them is looked at
+_PARTICLES = frozenset(
+    ["van", "von", "de", "der", "den", "di", "da", "du", "del", "della", "dos", "la", "le", "el", "al", "bin", "ibn",
+     "ter", "ten", "zu"]
+)  # fmt: skip
 _UMLAUT = re.compile(r"(?<=[aou])e(?!\b)")
 _SPELLING = 85  # of 100: Omeri and Omri, Mussman and Mussmann
 _CERTAIN, _LIKELY = 1.0, 0.5
@@ -20,11 +23,10 @@ Name = tuple[tuple[str, ...], tuple[str, ...]]  # family names without particles
 
 def agreement(ours: Sequence[Author], theirs: Sequence[Author]) -> tuple[float, float]:
     """The part of the longer and of the shorter list that stands in the other one, from 0 to 1."""
-    left = [name(author) for author in ours[:_MOST_COMPARED]]
-    right = [name(author) for author in theirs[:_MOST_COMPARED]]
+    left, right = [name(author) for author in ours], [name(author) for author in theirs]
     if not left or not right:
         return 0.0, 0.0
-    found = _met(left, right)
+    found = _met(left, right) if max(len(left), len(right)) <= _MOST_COMPARED else _met_exactly(left, right)
     return found / max(len(left), len(right)), found / min(len(left), len(right))
 
 
@@ -53,6 +55,12 @@ def _met(left: Sequence[Name], right: Sequence[Name]) -> float:
     return found
 
 
+def _met_exactly(left: Sequence[Name], right: Sequence[Name]) -> float:
+    """For the lists of whole collaborations: by family names and first initial."""
+    ours, theirs = ({(each[0], each[1][0][0] if each[1] else "") for each in names} for names in (left, right))
+    return float(len(ours & theirs))
+
+
 def same(one: Name, other: Name) -> float:
     """How likely two names are one person's: 1, .5 or 0."""
     if one == other:
@@ -78,7 +86,7 @@ def _given_names(one: Name, other: Name) -> float:
     ours, theirs = {*one[0], *one[1]}, {*other[0], *other[1]}
     if one[1][0] in theirs or other[1][0] in ours:
         return _CERTAIN
-    if one[1][0][0] not in {word[0] for word in theirs}:
+    if one[1][0][0] not in {word[0] for word in theirs - ours}:
         return 0.0
     left, right = one[1][0], other[1][0]
     cut = left.startswith(right) or right.startswith(left)

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from papers.text import fold, title_key, words
 
-GENERIC = re.compile(
+_GENERIC = re.compile(
     r"(?:guest |editors? |associate |the )*(?:pre|fore|after)(?:face|word)\b|(?:front|back) ?matter|editorial\b"
     r"|(?:guest )?editors? s? ?introduction|introduction to (?:the|this) (?:special|thematic) (?:issue|section)|"
     r"introduction(?: general)?\Z|letters? to the editors?|(?:brief |short )?book reviews?\b|book notices?"
@@ -30,13 +30,16 @@ _VERSION = re.compile(
 _BETWEEN_PARTS = re.compile(r"[:?!(\[\])—–]|\s-+\s|\.\s")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _CENTURY = re.compile(r"(?:19|20)(?=\d\d\Z)")
-_ORDINALS = dict(
-    zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), map(str, range(1, 11)), strict=True)
-)
-_LITTLE = frozenset(
-    "a an and are as at be by do does for from how in into is it its of on or s that the their to toward towards under "
-    "upon using via what when which why with und der die das le la les de des du et en un une".split()
-)
+_ORDINALS = {
+    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8",
+    "ninth": "9", "tenth": "10",
+}  # fmt: skip
+_LITTLE = frozenset([
+    "a", "an", "and", "are", "as", "at", "be", "by", "do", "does", "for", "from", "how", "in", "into", "is", "it",
+    "its", "of", "on", "or", "s", "that", "the", "their", "to", "toward", "towards", "under", "upon", "using", "via",
+    "what", "when", "which", "why", "with", "und", "der", "die", "das", "le", "la", "les", "de", "des", "du", "et",
+    "en", "un", "une",
+])  # fmt: skip
 _SPELLING = 80  # of 100: optimisation and optimization, network and networks
 _LETTERS, _WORDS = 16, 3  # of a title that stands inside of another
 
@@ -58,7 +61,7 @@ class Title:
         self.part = " ".join(group for match in _PART.finditer(text) for group in match.groups() if group)
         self.part += " ".join(_ANSWER.findall(text))
         plain = " ".join(words(self.text))
-        self.is_generic = len(self.words) < 2 or bool(GENERIC.match(plain))
+        self.is_generic = len(self.words) < 2 or bool(_GENERIC.match(plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ class Likeness:
     only_added: bool
     one_is_part: bool
     numbers_agree: bool
+
+
+def shared(one: Title, other: Title) -> bool:
+    """Whether they have any weighty word in common. Nearly the same titles do."""
+    return not (set(one.words) & set(other.words)) <= _LITTLE
 
 
 def likeness(one: Title, other: Title) -> Likeness:

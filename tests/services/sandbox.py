@@ -42,11 +42,11 @@ class Sandbox:
             stdin=subprocess.DEVNULL,
         )
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, **variables: str) -> subprocess.Popen[str]:
         """Starts a command in a process group of its own, as a terminal would."""
         return subprocess.Popen(
             [*MANAGE, *arguments],
-            env=self.environment(),
+            env=self.environment(**variables),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -1,8 +1,8 @@
-"""manage.py ingest arxiv-snapshot FILE | acl PATH | proceedings FILE --edition NAME | starter | set-aside"""
+"""manage.py ingest arxiv-snapshot FILE | acl PATH | pmlr FOLDER | proceedings FILE | starter | set-aside"""
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from ingest import runs
-from ingest.batches import in_batches
+from ingest.batches import Batch, in_batches
+from ingest.items import Item
 from ingest.models import SetAside
 from ingest.runs import ImportFailed, Input
-from ingest.sources import acl, arxiv_snapshot, starter
+from ingest.sources import acl, arxiv_snapshot, pmlr_folder, starter
 from ingest.sources.proceedings import Unreadable
 from ingest.sources.proceedings_import import input_of, proceedings
 
@@ -32,12 +33,14 @@ class Command(BaseCommand):
         snapshot.add_argument("path", metavar="FILE", type=Path)
         anthology = sources.add_parser("acl", help="the ACL Anthology's data folder, an archive of it, or one XML file")
         anthology.add_argument("path", metavar="PATH", type=Path)
+        volume = sources.add_parser("pmlr", help="the clone of a volume of PMLR: a folder with _config.yml and _posts")
+        volume.add_argument("path", metavar="FOLDER", type=Path)
         curated = sources.add_parser("proceedings", help=_PROCEEDINGS, description=_PROCEEDINGS)
         curated.add_argument("path", metavar="FILE", type=Path)
         curated.add_argument("--edition", required=True, help="VENUE.YEAR, such as ICML.2031; made if it is new")
         curated.add_argument("--track", default="", help="the track of papers that tell none")
         shipped = sources.add_parser("starter", help="the papers that come with coolpapers")
-        for each in (snapshot, anthology, curated, shipped):
+        for each in (snapshot, anthology, volume, curated, shipped):
             each.add_argument("--json", action="store_true", help="end with one line of JSON")
 
         faults = sources.add_parser("set-aside", help="show what could not be imported, and why")
@@ -85,11 +88,15 @@ def _inputs(source: str, path: Path | None) -> list[Input]:
         if not path.is_file():
             raise CommandError(f"{path} is a folder: give the snapshot's .json, .jsonl or .gz file")
         return [Input("arxiv", path, partial(arxiv_snapshot.batches, path))]
-    return [Input("acl", path, partial(_acl_batches, path))]
+    if source == "pmlr" and not (path / "_posts").is_dir():
+        raise CommandError(f"{path} has no papers in a _posts folder: give the clone of a volume of PMLR")
+    read = {"acl": acl.read, "pmlr": pmlr_folder.read}[source]
+    return [Input(source, path, partial(_batches, read, path))]
 
 
-def _acl_batches(path: Path, position: str) -> Any:
-    files = acl.read(path)
+def _batches(read: Callable[[Path], Iterator[tuple[str, list[Item]]]], path: Path, position: str) -> Iterator[Batch]:
+    """What follows the file `position`."""
+    files = read(path)
     if position:
         for name, _ in files:
             if name == position:
