@@ -1,21 +1,26 @@
 """Paper -> Card: the plain values that a list shows of a paper."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Case, Exists, OuterRef, TextField, Value, When
+from django.db.models.fields.json import KT
 from django.urls import reverse
 
 from papers import keywords
+from papers.identifiers import SOURCE_NAMES
 from papers.keywords import KeywordLink
-from papers.models import Appearance, Paper
+from papers.models import Paper, Record
 from papers.record import AbstractKind
 from papers.taxonomy import category_name
 
 AUTHORS_SHOWN = 40
+OWN_SOURCES = ("starter",)  # they tell of papers that are others'
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 _TWO_LETTERS = {
     "ara": "ar", "deu": "de", "eng": "en", "fra": "fr", "ita": "it", "jpn": "ja", "kor": "ko", "pol": "pl", "por": "pt",
@@ -49,6 +54,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """A paper where one of its sources has it."""
+
+    name: str
+    url: str
+
+
+@dataclass(slots=True)
+class Told:
+    """What a paper's records tell beyond the paper: in order of time, and arXiv's original first."""
+
+    places: list[Place] = field(default_factory=list)
+    originals: list[Original] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Texts are raw: the template renders TeX and escapes. `number` counts from 1 through all pages of a list."""
 
@@ -69,6 +90,12 @@ class Card:
     date: str
     withdrawn: str
     is_cross_list: bool = False
+    originals: tuple[Original, ...] = ()  # where there are several
+
+    @property
+    def is_preprint(self) -> bool:
+        """arXiv has it; what it appeared at has accepted it."""
+        return "@" not in self.key
 
     @property
     def keyword_list(self) -> str:
@@ -82,15 +109,15 @@ class Card:
 
 def build(papers: Sequence[Paper], first: int = 1, cross_listed: Collection[int] = ()) -> list[Card]:
     """Cards of papers in their order, numbered from `first`. Two queries, however many papers."""
-    places = places_of(paper.pk for paper in papers)
+    told = told_of(paper.pk for paper in papers)
     known = keywords.of_papers(papers)
     return [
-        _card(paper, number, places.get(paper.pk, ()), known[paper.pk], is_cross_list=paper.pk in cross_listed)
+        _card(paper, number, told[paper.pk], known[paper.pk], is_cross_list=paper.pk in cross_listed)
         for number, paper in enumerate(papers, start=first)
     ]
 
 
-def _card(paper: Paper, number: int, places: tuple[Place, ...], known: Sequence[str], is_cross_list: bool) -> Card:
+def _card(paper: Paper, number: int, told: Told, known: Sequence[str], is_cross_list: bool) -> Card:
     authors = author_links(paper.authors)
     return Card(
         number=number,
@@ -103,7 +130,8 @@ def _card(paper: Paper, number: int, places: tuple[Place, ...], known: Sequence[
         authors=authors[:AUTHORS_SHOWN],
         more_authors=authors[AUTHORS_SHOWN:],
         subjects=subjects(paper.categories),
-        places=places,
+        places=tuple(told.places),
+        originals=tuple(told.originals) if len(told.originals) > 1 else (),
         keywords=keywords.links(known),
         landing_url=paper.landing_url,
         pdf_url=paper.pdf_url,
@@ -113,12 +141,22 @@ def _card(paper: Paper, number: int, places: tuple[Place, ...], known: Sequence[
     )
 
 
-def places_of(paper_ids: Iterable[int]) -> dict[int, tuple[Place, ...]]:
-    """Appearances by paper id."""
-    rows = Appearance.objects.filter(paper_id__in=list(paper_ids)).order_by("edition__year", "edition__name")
-    found: dict[int, tuple[Place, ...]] = {}
-    for paper_id, edition, track in rows.values_list("paper_id", "edition__name", "track"):
-        found[paper_id] = (*found.get(paper_id, ()), Place(edition, track, reverse("venue", args=[edition])))
+def told_of(paper_ids: Iterable[int]) -> dict[int, Told]:
+    """What the records of papers tell, by paper id: one query. Few papers have several records, and only of those is
+    it read where the sources have them."""
+    others = Record.objects.filter(paper=OuterRef("paper")).exclude(pk=OuterRef("pk"))
+    url = Case(When(Exists(others), then=KT("data__landing_url")), default=Value(""), output_field=TextField())
+    rows = Record.objects.filter(paper_id__in=list(paper_ids)).annotate(url=url)
+    found: defaultdict[int, Told] = defaultdict(Told)
+    for paper_id, source, url, edition, track in rows.values_list(
+        "paper_id", "source", "url", "places__edition__name", "places__track"
+    ).order_by("places__edition__year", "places__edition__name", "source"):
+        told = found[paper_id]
+        if edition:
+            told.places.append(Place(edition, track, reverse("venue", args=[edition])))
+        original = Original(SOURCE_NAMES.get(source, source), url or "")
+        if source not in OWN_SOURCES and original not in told.originals:
+            told.originals.insert(0 if source == "arxiv" else len(told.originals), original)
     return found
 
 

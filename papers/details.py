@@ -13,7 +13,6 @@ from papers.models import Paper
 from papers.tex import plain_text
 
 _DESCRIPTION = 300
-_OWN_SOURCES = ("starter",)
 _LINK_NAMES: dict[str, str | Promise] = {
     "code": _("Code"),
     "dataset": _("Data set"),
@@ -113,7 +112,7 @@ def of(paper: Paper, version: int | None = None) -> Details:
         citation=_citation(paper, arxiv.source_id if arxiv else ""),
         version=version,
         versions=_versions(arxiv.source_id, arxiv.data) if arxiv else (),
-        sources=tuple(_source(record) for record in records if record.source not in _OWN_SOURCES),
+        sources=tuple(_source(record) for record in records if record.source not in cards.OWN_SOURCES),
         links=tuple(_beside(link) for link in paper.links),
         editors=tuple(editor.get("name", "") for editor in paper.editors),
         submitted=cards.moment(paper.submitted) if paper.submitted else "",
