@@ -154,7 +154,7 @@ def _authors(raw: dict[str, Any]) -> Iterable[Author]:
         yield from filter(None, map(_parsed_author, parsed))
         return
     names = _AFFILIATION.sub(" ", unicode_accents(clean(_text(raw, "authors"))))
-    for name in filter(None, _BETWEEN_AUTHORS.split(names)):
+    for name in filter(None, map(clean, _BETWEEN_AUTHORS.split(names))):
         given, _, family = name.rpartition(" ")
         yield Author(name=name, family=family, given=given)
 

@@ -18,6 +18,7 @@ from defusedxml import DefusedXmlException
 
 from ingest.items import Malformed, SetAside, excerpt
 from ingest.normalise import arxiv_record
+from ingest.sources import arxiv_authors
 from ingest.sources.source import NotThisPage
 from papers.calendar import EASTERN
 from papers.identifiers import arxiv_id
@@ -140,7 +141,7 @@ def _raw(element: Element, identifier: str, is_atom: bool) -> dict[str, Any]:
         "id": identifier,
         "title": _text(element, f"{_ATOM}title" if is_atom else "title"),
         "abstract": _ABSTRACT.sub("", _text(element, f"{_ATOM}summary" if is_atom else "description"), count=1),
-        "authors": ", ".join(each.text or "" for each in element.findall(f"{_DC}creator")),
+        "authors_parsed": arxiv_authors.parsed(", ".join(each.text or "" for each in element.findall(f"{_DC}creator"))),
         "categories": " ".join(categories),
         "license": _text(element, f"{_DC}rights"),
         "doi": _text(element, f"{_ARXIV}DOI") or _text(element, f"{_ARXIV}doi"),
