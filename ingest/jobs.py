@@ -14,7 +14,9 @@ from ingest.http.backoff import delay
 from ingest.models import Job, Queue
 
 PRIORITY = {Queue.DEMAND: 0, Queue.TODAY: 1, Queue.VENUES: 2, Queue.HISTORY: 3}
-LEASE = 600.0  # seconds; longer than the longest wait for a turn and the longest answer together
+# Seconds; longer than the longest wait for a turn and the longest answer together. A reader's wish is taken over
+# sooner: should its first worker be alive after all, one call too many was made.
+LEASES = {Queue.DEMAND: 90.0, Queue.TODAY: 600.0, Queue.VENUES: 600.0, Queue.HISTORY: 600.0}
 # A reader waits for the first; the others outlast an outage of days.
 MOST_FAILURES = {Queue.DEMAND: 5, Queue.TODAY: 14, Queue.VENUES: 14, Queue.HISTORY: 20}
 
@@ -89,7 +91,8 @@ def take(
         cursor.execute(
             """
             UPDATE ingest_job SET state = 'running', lease = %(lease)s,
-                leased_until = clock_timestamp() + make_interval(secs => %(seconds)s)
+                leased_until = clock_timestamp()
+                    + make_interval(secs => CASE queue WHEN 'demand' THEN %(short)s ELSE %(long)s END)
             WHERE id IN (
                 SELECT id FROM ingest_job
                 WHERE state = 'waiting' AND not_before <= clock_timestamp()
@@ -101,7 +104,8 @@ def take(
             """,
             {
                 "lease": lease,
-                "seconds": LEASE,
+                "short": LEASES[Queue.DEMAND],
+                "long": LEASES[Queue.TODAY],
                 "limit": limit,
                 "kinds": list(kinds),
                 "queues": list(queues),
@@ -115,7 +119,7 @@ def take(
 def advance(job: Taken, progress: dict[str, Any]) -> None:
     """Keeps how far a job has come, in the transaction that stores what it fetched. Raises LeaseLost."""
     _update(job, "progress = %s::jsonb, attempts = 0, leased_until = clock_timestamp() + make_interval(secs => %s)",
-            _json(progress), LEASE)  # fmt: skip
+            _json(progress), LEASES[Queue(job.queue)])  # fmt: skip
     job.progress, job.attempts = progress, 0
 
 

@@ -8,6 +8,8 @@ from papers.identifiers import venue_key
 from papers.record import AbstractKind, Author, PaperRecord, digest, filled
 from papers.text import name_key, title_key
 
+_WRITTEN_HERE = {"curated", "starter"}
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -46,7 +48,7 @@ class Work:
 def derive(records: list[PaperRecord]) -> Work:
     """One Work from at least one record. The lead record (arXiv's before any other: it has versions, categories and
     TeX) gives each field it fills, the others fill the rest; the DOI is the published version's where there is one."""
-    ordered = sorted(records, key=lambda record: (record.source != "arxiv", record.source, record.source_id))
+    ordered = sorted(records, key=_rank)
     lead = ordered[0]
     told = max(ordered, key=lambda record: _worth_of_abstract(record, lead))
     authors = _first(ordered, "authors")
@@ -84,6 +86,11 @@ def derive(records: list[PaperRecord]) -> Work:
 def embedded_text(title: str, abstract: str) -> str:
     """The text that stands for a paper where it is turned into a vector."""
     return f"{title}. {abstract}" if title and abstract else title or abstract
+
+
+def _rank(record: PaperRecord) -> tuple[bool, bool, str, str]:
+    """arXiv first; what an operator or we ourselves wrote last, so that it names no paper that a source names too."""
+    return record.source != "arxiv", record.source in _WRITTEN_HERE, record.source, record.source_id
 
 
 def _worth_of_abstract(record: PaperRecord, lead: PaperRecord) -> tuple[bool, bool, bool]:

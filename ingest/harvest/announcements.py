@@ -121,8 +121,9 @@ def _file(job: Taken) -> str:
 
 
 def _wait(job: Taken, day: date, why: str) -> None:
-    """Asks again, and gives up when the day is nearly over; what is then missing is told by ingest.checks."""
-    if _is_late(day):
+    """Asks again, and gives up when the day is nearly over; what is then missing is told by ingest.checks. Who asked
+    by hand is told at once."""
+    if _is_late(day) or job.payload.get("by_hand"):
         return jobs.finish(job, why)
     state.succeeded(SOURCE)
     hasty = clock.now() - _midnight(day) < _HASTE and not is_silent(day)

@@ -1,6 +1,7 @@
 """What an operator asks for -> jobs, and how far they are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from ingest import clock
@@ -50,7 +51,8 @@ def _arxiv(since: date | None, until: date | None, categories: Sequence[str]) ->
     if not since:
         day = announcements.today()
         return [
-            job for job in announcements.wanted(day)
+            replace(job, key=f"{job.key} by hand", payload=job.payload | {"by_hand": True})
+            for job in announcements.wanted(day)
             if not categories or announcements.is_among((job.payload["code"],), frozenset(categories))
         ]  # fmt: skip
     end = until or clock.now().date()

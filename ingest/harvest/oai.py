@@ -21,10 +21,12 @@ from ingest.combine import Combine, filled, newest
 from ingest.harvest import announcements, state
 from ingest.http.client import fetch
 from ingest.items import Item, Taken
-from ingest.models import Job
+from ingest.models import AnnouncedList, Job
+from ingest.normalise import listings
 from ingest.sources import arxiv_oai, oai_journals, oai_pmh
 from ingest.sources.oai_pmh import Deleted, OaiPage, OaiRecord, TokenExpired
 from ingest.sources.source import NotThisPage
+from papers.calendar import listing_day
 from papers.models import Record
 from papers.record import Listing, ListingKind, PaperRecord, VenueRecord, from_json
 from papers.taxonomy import canonical
@@ -33,7 +35,7 @@ KIND = "oai"
 ARXIV = "arxiv-oai"
 SLICE = 60.0  # seconds, after which others get a turn
 MOST_RESTARTS = 5  # of one window
-_LISTED_WITHIN = timedelta(days=7)
+_RECENT = timedelta(days=7)
 
 Read = Callable[[OaiRecord, date], "Item | Deleted | None"]
 
@@ -217,20 +219,30 @@ def _arxiv_reader(wished: frozenset[str]) -> Read:
             return item
         if wished and not announcements.is_among(item.record.categories, wished):
             return None
-        return replace(item, record=_with_replacement(item.record, record.datestamp))
+        return replace(item, record=_with_replacement(_on_its_day(item.record), record.datestamp))
 
     return read
 
 
+def _on_its_day(record: PaperRecord) -> PaperRecord:
+    """A datestamp near the submission is most often the day of the announcement, but a cross-list moves it too. So it
+    counts against arXiv's schedule only where the scheduled list is known, and does not hold the paper."""
+    if record.submitted is None or not record.categories:
+        return record
+    scheduled, primary = listing_day(record.submitted), canonical(record.categories[0])
+    if record.announced == scheduled or AnnouncedList.objects.filter(category=primary, day=scheduled).exists():
+        return record
+    return replace(record, announced=scheduled, listings=tuple(listings(record.categories, scheduled)))
+
+
 def _with_replacement(record: PaperRecord, datestamp: date) -> PaperRecord:
-    """A new version stands in the list of the day of its datestamp; an estimate, for days whose lists were missed."""
+    """A version of the last days stands in the lists of the day that arXiv's schedule gives it; an estimate, for days
+    whose lists were missed."""
     last = record.versions[-1] if record.versions else None
-    if last is None or last.number == 1 or last.submitted is None:
+    if last is None or last.number == 1 or last.submitted is None or datestamp - last.submitted.date() > _RECENT:
         return record
-    if not timedelta(0) <= datestamp - last.submitted.date() <= _LISTED_WITHIN:
-        return record
-    codes = dict.fromkeys(canonical(code) for code in record.categories)
-    again = tuple(Listing(code, datestamp, ListingKind.REPLACEMENT, estimated=True) for code in codes)
+    codes, day = dict.fromkeys(canonical(code) for code in record.categories), listing_day(last.submitted)
+    again = tuple(Listing(code, day, ListingKind.REPLACEMENT, estimated=True) for code in codes)
     return replace(record, listings=record.listings + again)
 
 

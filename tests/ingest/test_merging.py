@@ -270,8 +270,8 @@ def test_a_killed_undo_leaves_everything_as_it_was(monkeypatch: pytest.MonkeyPat
 
 
 def test_candidates_are_found_by_two_authors_however_many_papers_the_first_has() -> None:
-    put(*(published(number, title=f"Something else number {number}", authors=(ADA, Author(f"Cy {chr(97 + number % 26)}")))
-          for number in range(1, 60)))  # fmt: skip
+    names = [Author(f"Cy {chr(97 + number % 26)}") for number in range(60)]
+    put(*(published(n, title=f"Something else number {n}", authors=(ADA, names[n])) for n in range(1, 60)))
     put(published(99))
     with connection.execute_wrapper(_counting(asked := [])):
         put(preprint(title=f"A new name: {TITLE}"))
