@@ -17,7 +17,8 @@ ARXIV = "arxiv"
 PAUSES = {ARXIV: 3.0}  # seconds between calls; arXiv's terms of use for its feeds, OAI-PMH and API together
 PAUSE = 1.0
 _MAX_URL = 8_000
-_PATH = re.compile(r"[!-~]*\Z")
+_PATH = re.compile(r"(?:[/?](?!/)[!-~]*)?\Z")
+_URL = re.compile(r"[!-~]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,12 @@ def url_of(address: str) -> str:
     root = settings.SOURCE_URLS.get(base)
     if not colon or root is None:
         raise Refused(address, "no source has this name")
-    if (path and not path.startswith(("/", "?"))) or not _PATH.match(path) or len(path) > _MAX_URL:
+    if (
+        (path and not path.startswith(("/", "?")))
+        or path.startswith("//")
+        or not _PATH.match(path)
+        or len(path) > _MAX_URL
+    ):
         raise Refused(address, "not a path")
     if any(part in {".", ".."} for part in path.partition("?")[0].split("/")):
         raise Refused(address, "a path that climbs")
@@ -78,7 +84,7 @@ def redirected(address: str, url: str, location: str) -> str:
 def target(address: str, url: str) -> Target:
     """The place in the network behind a URL. Raises Refused for a host or network that must not be asked, Unavailable
     where the host's name is not known just now."""
-    if len(url) > _MAX_URL or not _PATH.match(url):
+    if len(url) > _MAX_URL or not _URL.match(url):
         raise Refused(address, "an address that cannot be asked")
     parts = _split(address, url)
     host, port = parts.hostname or "", parts.port or {"http": 80, "https": 443}[parts.scheme]

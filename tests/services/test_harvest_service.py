@@ -26,10 +26,10 @@ CODES = ("cs.CL", "cs.LG", "hep-th")
 
 @pytest.fixture
 def world() -> Iterator[tuple[World, dict[str, str]]]:
-    """Twelve days of arXiv up to now, and the variables that point the service at them."""
-    first = datetime.now(UTC).date() - timedelta(days=12)
-    made = World(first_day=first, days=13, new_per_day=30, crosses_per_day=5, replacements_per_day=10, old_papers=40,
-                 page_size=20, clock=WorldClock(), crowd=100, categories=CODES)  # fmt: skip
+    """Five days of arXiv up to now, and the variables that point the service at them."""
+    first = datetime.now(UTC).date() - timedelta(days=5)
+    made = World(first_day=first, days=6, new_per_day=40, crosses_per_day=5, replacements_per_day=15, old_papers=40,
+                 page_size=25, clock=WorldClock(), crowd=100, categories=CODES)  # fmt: skip
     with serve(made) as url:
         yield (
             made,

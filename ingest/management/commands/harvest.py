@@ -1,5 +1,6 @@
 """manage.py harvest SOURCE [--since DAY] [--until DAY] [--category CODE ...] [--edition NAME]"""
 
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -43,6 +44,9 @@ class Command(BaseCommand):
             )
         except by_hand.CannotHarvest as error:
             raise CommandError(str(error)) from error
+        # Whoever started us in the background had Ctrl-C ignored, and a supervisor sends SIGTERM.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
         jobs.enqueue(wished)
         keys = [job.key for job in wished]
         try:
@@ -55,8 +59,10 @@ class Command(BaseCommand):
         """Does the jobs, or watches a worker of the service do them."""
         with tqdm(desc="harvest", unit=" records", file=sys.stderr, disable=quiet or None) as bar:
             while left := _open(keys):
-                taken = jobs.take(keys=[job.key for job in left])
+                jobs.sweep()
+                taken: list[jobs.Taken] = []
                 try:
+                    taken = jobs.take(keys=[job.key for job in left])
                     for job in taken:
                         work.do([job])
                 except KeyboardInterrupt:
