@@ -124,7 +124,7 @@ def _position(page: Page, number: int) -> int:
 
 def _month(entry: Entry, year: int) -> date:
     """The first of the month that the reference to copy names, or of the year."""
-    told = next((entries.text(it) for part in entry[1:] for it in part.find_class("bibref")), "")
+    told = next((entries.text(it) for part in entry.parts[1:] for it in part.find_class("bibref")), "")
     match = _MONTH.search(told)
     return date(year, _MONTHS.index(match[1].lower()) + 1 if match else 1, 1)
 

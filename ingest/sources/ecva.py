@@ -53,7 +53,7 @@ def parse_detail(page: Page) -> Parsed:
 
 def _of_years(root: Any) -> Iterator[tuple[Entry, int]]:
     """Each entry with its year: its address tells, or else the section that it stands in."""
-    rows = {entry[0]: entry for entry in open_access.rows(root)}
+    rows = {entry.head: entry for entry in open_access.rows(root)}
     section = 0
     for element in root.iter("button", "dt"):
         if element in rows:

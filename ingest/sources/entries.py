@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from lxml import etree
@@ -16,14 +16,24 @@ from papers.identifiers import arxiv_id
 from papers.record import Link, PaperRecord
 from papers.text import clean
 
-Entry = tuple[Any, ...]  # the elements of one paper, the first of them with its title
-
 _ID = re.compile(r"[A-Za-z0-9](?:[\w+'-]|\.(?!\.)){0,199}\Z", re.ASCII)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ARXIV = re.compile(r"//(?:www\.)?arxiv\.org/(?:abs|pdf)/([\w./-]{1,40}?)(?:\.pdf)?\Z", re.ASCII)
 _DAY = re.compile(r"(\d{4})[/-](\d\d?)[/-](\d\d?)\Z", re.ASCII)
 _IN_A_PATH = "/%+,;=:@!$&'()~"
 _MAX_URL = 2_000
+
+
+class Entry(NamedTuple):
+    """One paper on a list: the element where it begins, all those that tell of it if these are others, its section."""
+
+    head: Any
+    parts: tuple[Any, ...] = ()
+    track: str = ""
+
+    @property
+    def elements(self) -> tuple[Any, ...]:
+        return self.parts or (self.head,)
 
 
 def whole(body: bytes) -> Any:
@@ -38,7 +48,7 @@ def papers(page: Page, entries: Sequence[Entry], read: Callable[[Entry, int], Pa
     """Each entry as `read` makes it of the entry and its place on the page; of two with one id the first."""
     seen: set[str] = set()
     for number, entry in enumerate(entries, start=1):
-        line = entry[0].sourceline or number
+        line = entry.head.sourceline or number
         try:
             record = read(entry, number)
             if record.source_id in seen:
@@ -46,15 +56,15 @@ def papers(page: Page, entries: Sequence[Entry], read: Callable[[Entry, int], Pa
             seen.add(record.source_id)
             yield Taken(page.address, line, record)
         except Malformed as error:
-            yield SetAside(page.address, line, str(error), raw(entry))
+            yield SetAside(page.address, line, str(error), raw(*entry.elements))
 
 
-def one(page: Page, root: Any, read: Callable[[], PaperRecord]) -> Parsed:
-    """The page of a single paper."""
+def one(page: Page, box: Any, read: Callable[[], PaperRecord]) -> Parsed:
+    """The page of a single paper, `box` the element of it that tells of the paper."""
     try:
         return Parsed((Taken(page.address, 1, read()),))
     except Malformed as error:
-        return Parsed((SetAside(page.address, 1, str(error), raw((root,))),))
+        return Parsed((SetAside(page.address, 1, str(error), raw(box)),))
 
 
 def details(base: str, items: Iterable[Item]) -> tuple[str, ...]:
@@ -125,5 +135,10 @@ def first(values: Iterable[Any]) -> Any:
     return next(iter(values), None)
 
 
-def raw(entry: Entry) -> str:
-    return excerpt("".join(etree.tostring(element, encoding="unicode", with_tail=False) for element in entry))
+def stated(tags: dict[str, list[str]], name: str) -> str:
+    """The first value of a tag, see html.citation."""
+    return first(tags.get(name, ())) or ""
+
+
+def raw(*elements: Any) -> str:
+    return excerpt("".join(etree.tostring(element, encoding="unicode", with_tail=False) for element in elements))

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from lxml import etree
-
-from ingest.items import MAX_ABSTRACT, MAX_TITLE, Item, Malformed, SetAside, Taken, excerpt
-from ingest.sources import html, names
+from ingest.items import Malformed
+from ingest.sources import entries, html, names
+from ingest.sources.entries import Entry
 from ingest.sources.source import NotThisPage, Page, Parsed, ProceedingsSource, Provenance, SourceEdition, yearly
 from papers.identifiers import doi
 from papers.record import Appearance, EditionRecord, PaperRecord, VenueRecord
@@ -24,75 +23,46 @@ _VENUE = VenueRecord(
 )
 
 
-class _Entry(NamedTuple):
-    element: Any
-    track: str
-
-
 def editions(year: int) -> tuple[SourceEdition, ...]:
     return tuple(yearly("IJCAI", "ijcai:/proceedings/{year}/", _FIRST, year))
 
 
 def parse(page: Page) -> Parsed:
-    entries = list(_entries(_root(page.body)))
-    if not entries:
+    rows = list(_rows(entries.whole(page.body)))
+    if not rows:
         raise NotThisPage("no papers on the page")
-    papers = tuple(_papers(page, entries))
-    details = tuple(_detail(page, item.record) for item in papers if isinstance(item, Taken))
-    return Parsed((_VENUE, _edition(page), *papers), details=details)
+    papers = tuple(entries.papers(page, rows, lambda entry, number: _record(page, entry, number)))
+    return Parsed((_VENUE, _edition(page), *papers), details=entries.details(NAME, papers))
 
 
 def parse_detail(page: Page) -> Parsed:
     match = _DETAIL.match(page.address)
-    box = _first(_root(page.body), "proceedings-detail")
+    box = entries.first(entries.whole(page.body).find_class("proceedings-detail"))
     if not match or box is None or not html.text(box.find(".//h1")):
         raise NotThisPage("not the page of a paper")
-    try:
-        return Parsed((Taken(page.address, 1, _told(box, year=match[1], number=int(match[2]))),))
-    except Malformed as error:
-        return Parsed((SetAside(page.address, 1, str(error), _raw(box)),))
+    return entries.one(page, box, lambda: _told(box, year=match[1], number=int(match[2])))
 
 
-def _root(body: bytes) -> Any:
-    root = html.tree(body)
-    if not html.is_complete(body):
-        raise NotThisPage("the page is cut short")
-    return root
-
-
-def _entries(root: Any) -> Iterator[_Entry]:
+def _rows(root: Any) -> Iterator[Entry]:
     track = ""
     for element in root.iter("div"):
         if "section_title" in element.classes:
             track = html.text(element)
         elif "paper_wrapper" in element.classes:
-            yield _Entry(element, track)
+            yield Entry(element, track=track)
 
 
-def _papers(page: Page, entries: list[_Entry]) -> Iterator[Item]:
-    seen: set[str] = set()
-    for position, entry in enumerate(entries, start=1):
-        try:
-            record = _record(page, entry, position)
-            if record.source_id in seen:
-                raise Malformed(f"{record.source_id} stands twice on the page")
-            seen.add(record.source_id)
-            yield Taken(page.address, entry.element.sourceline, record)
-        except Malformed as error:
-            yield SetAside(page.address, entry.element.sourceline, str(error), _raw(entry.element))
-
-
-def _record(page: Page, entry: _Entry, position: int) -> PaperRecord:
-    number, year = _number(entry.element), page.edition.year
+def _record(page: Page, entry: Entry, number: int) -> PaperRecord:
+    paper, year = _number(entry.head), page.edition.year
     return PaperRecord(
         source=NAME,
-        source_id=f"{number}@{year}",
-        title=_title(html.text(_first(entry.element, "title"))),
-        authors=names.listed(html.text(_first(entry.element, "authors"))),
-        landing_url=f"{SITE}/proceedings/{year}/{number}",
-        pdf_url=_pdf(_first(entry.element, "details"), year),
+        source_id=f"{paper}@{year}",
+        title=entries.title(html.text(entries.first(entry.head.find_class("title")))),
+        authors=names.listed(html.text(entries.first(entry.head.find_class("authors")))),
+        landing_url=f"{SITE}/proceedings/{year}/{paper}",
+        pdf_url=_pdf(entries.first(entry.head.find_class("details")), year),
         published=date(year, 1, 1),
-        appearances=(Appearance(page.edition.name, entry.track, position),),
+        appearances=(Appearance(page.edition.name, entry.track, number),),
     )
 
 
@@ -101,10 +71,10 @@ def _told(box: Any, year: str, number: int) -> PaperRecord:
     return PaperRecord(
         source=NAME,
         source_id=f"{number}@{year}",
-        title=_title(html.text(box.find(".//h1"))),
+        title=entries.title(html.text(box.find(".//h1"))),
         authors=names.listed(html.text(box.find(".//h2"))),
         abstract=_abstract(box),
-        doi=doi(html.text(_first(box, "doi"))),
+        doi=doi(html.text(entries.first(box.find_class("doi")))),
         landing_url=f"{SITE}/proceedings/{year}/{number}",
         pdf_url=_pdf(box, int(year)),
         keywords=tuple(filter(None, map(html.text, box.find_class("topic")))),
@@ -118,21 +88,10 @@ def _number(element: Any) -> int:
     return int(match[1])
 
 
-def _title(title: str) -> str:
-    if not title:
-        raise Malformed("no title")
-    if len(title) > MAX_TITLE:
-        raise Malformed(f"title of more than {MAX_TITLE:,} characters")
-    return title
-
-
 def _abstract(box: Any) -> str:
     """The first full-width text that is not the list of keywords; the page gives it no name of its own."""
     wide = (element for element in box.find_class("col-md-12") if not element.find_class("keywords"))
-    abstract = next(filter(None, map(html.text, wide)), "")
-    if len(abstract) > MAX_ABSTRACT:
-        raise Malformed(f"abstract of more than {MAX_ABSTRACT:,} characters")
-    return abstract
+    return entries.abstract(entries.first(filter(None, map(html.text, wide))) or "")
 
 
 def _pdf(element: Any, year: int) -> str:
@@ -144,18 +103,6 @@ def _pdf(element: Any, year: int) -> str:
 def _edition(page: Page) -> EditionRecord:
     year = page.edition.year
     return EditionRecord(page.edition.name, "IJCAI", year, url=f"{SITE}/proceedings/{year}/")
-
-
-def _detail(page: Page, record: PaperRecord) -> str:
-    return f"ijcai:/proceedings/{page.edition.year}/{record.source_id.partition('@')[0]}"
-
-
-def _first(element: Any, name: str) -> Any:
-    return next(iter(element.find_class(name)), None)
-
-
-def _raw(element: Any) -> str:
-    return excerpt(etree.tostring(element, encoding="unicode", with_tail=False))
 
 
 SOURCE = ProceedingsSource(NAME, "IJCAI", Provenance.DOCUMENTED, editions, parse, parse_detail)

@@ -4,12 +4,11 @@ and PDF. Pure."""
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from lxml import etree
-
-from ingest.items import MAX_ABSTRACT, MAX_TITLE, Item, Malformed, SetAside, Taken, excerpt
-from ingest.sources import html, names
+from ingest.items import Malformed
+from ingest.sources import entries, html, names
+from ingest.sources.entries import Entry
 from ingest.sources.source import NotThisPage, Page, Parsed, ProceedingsSource, Provenance, SourceEdition, yearly
 from papers.identifiers import doi
 from papers.record import Appearance, EditionRecord, PaperRecord, VenueRecord
@@ -26,11 +25,6 @@ _VENUE = VenueRecord(
 )
 
 
-class _Entry(NamedTuple):
-    element: Any
-    track: str
-
-
 def editions(year: int) -> tuple[SourceEdition, ...]:
     """Before the two conferences took one name, INTERSPEECH was held as ICSLP and as Eurospeech by turns."""
     icslp, eurospeech = "isca:/icslp_{year}/", "isca:/eurospeech_{year}/"
@@ -39,71 +33,47 @@ def editions(year: int) -> tuple[SourceEdition, ...]:
 
 
 def parse(page: Page) -> Parsed:
-    entries = list(_entries(_root(page.body)))
-    if not entries:
+    rows = list(_rows(entries.whole(page.body)))
+    if not rows:
         raise NotThisPage("no papers on the page")
-    papers = tuple(_papers(page, entries))
-    details = tuple(f"isca:{_file(page, item.record)}" for item in papers if isinstance(item, Taken))
+    papers = tuple(entries.papers(page, rows, lambda entry, number: _record(page, entry, number)))
     edition = EditionRecord(page.edition.name, "INTERSPEECH", page.edition.year, url=SITE + _folder(page))
-    return Parsed((_VENUE, edition, *papers), details=details)
+    return Parsed((_VENUE, edition, *papers), details=entries.details(NAME, papers))
 
 
 def parse_detail(page: Page) -> Parsed:
     match = _DETAIL.match(page.address)
-    root = _root(page.body)
+    root = entries.whole(page.body)
     tags = html.citation(root)
-    title = _first(tags, "citation_title") or html.text(root.find(".//*[@id='global-info']/h3"))
+    title = entries.stated(tags, "citation_title") or html.text(root.find(".//*[@id='global-info']/h3"))
     if not match or not title:
         raise NotThisPage("not the page of a paper")
-    try:
-        return Parsed((Taken(page.address, 1, _told(root, tags, title, page.address)),))
-    except Malformed as error:
-        return Parsed((SetAside(page.address, 1, str(error), _raw(root)),))
+    return entries.one(page, root, lambda: _told(root, tags, title, page.address))
 
 
-def _root(body: bytes) -> Any:
-    root = html.tree(body)
-    if not html.is_complete(body):
-        raise NotThisPage("the page is cut short")
-    return root
-
-
-def _entries(root: Any) -> Iterator[_Entry]:
+def _rows(root: Any) -> Iterator[Entry]:
     """A paper is a link around a paragraph; the session it belongs to is the last heading before it."""
     track = ""
     for element in root.iter("h4", "a"):
         if element.tag == "h4":
             track = html.text(element)
         elif element.find("p") is not None:
-            yield _Entry(element, track)
+            yield Entry(element, track=track)
 
 
-def _papers(page: Page, entries: list[_Entry]) -> Iterator[Item]:
-    seen: set[str] = set()
-    for position, entry in enumerate(entries, start=1):
-        try:
-            record = _record(page, entry, position)
-            if record.source_id in seen:
-                raise Malformed(f"{record.source_id} stands twice on the page")
-            seen.add(record.source_id)
-            yield Taken(page.address, entry.element.sourceline, record)
-        except Malformed as error:
-            yield SetAside(page.address, entry.element.sourceline, str(error), _raw(entry.element))
-
-
-def _record(page: Page, entry: _Entry, position: int) -> PaperRecord:
-    match = _FILE.match(entry.element.get("href") or "")
+def _record(page: Page, entry: Entry, number: int) -> PaperRecord:
+    match = _FILE.match(entry.head.get("href") or "")
     if not match:
         raise Malformed("the link is not that of a paper of this edition")
-    title, people = _title_and_people(entry.element.find("p"))
+    title, people = _title_and_people(entry.head.find("p"))
     return PaperRecord(
         source=NAME,
         source_id=match[1],
-        title=_checked(title),
+        title=entries.title(title),
         authors=names.listed(people),
         landing_url=f"{SITE}{_folder(page)}{match[0]}",
         published=date(page.edition.year, 1, 1),
-        appearances=(Appearance(page.edition.name, entry.track, position),),
+        appearances=(Appearance(page.edition.name, entry.track, number),),
     )
 
 
@@ -114,12 +84,12 @@ def _told(root: Any, tags: dict[str, list[str]], title: str, address: str) -> Pa
     return PaperRecord(
         source=NAME,
         source_id=name,
-        title=_checked(title),
+        title=entries.title(title),
         authors=names.authors(tags.get("citation_author", ())),
-        abstract=_abstract(root),
+        abstract=entries.abstract(html.text(root.find(".//*[@id='abstract']"))),
         doi=_doi(root, tags),
         landing_url=SITE + path,
-        pdf_url=html.link(SITE + path, _first(tags, "citation_pdf_url") or _pdf(root, name)),
+        pdf_url=html.link(SITE + path, entries.stated(tags, "citation_pdf_url") or _pdf(root, name)),
     )
 
 
@@ -129,24 +99,9 @@ def _title_and_people(paragraph: Any) -> tuple[str, str]:
     return html.text(paragraph).removesuffix(people).strip(), people
 
 
-def _checked(title: str) -> str:
-    if not title:
-        raise Malformed("no title")
-    if len(title) > MAX_TITLE:
-        raise Malformed(f"title of more than {MAX_TITLE:,} characters")
-    return title
-
-
-def _abstract(root: Any) -> str:
-    abstract = html.text(root.find(".//*[@id='abstract']"))
-    if len(abstract) > MAX_ABSTRACT:
-        raise Malformed(f"abstract of more than {MAX_ABSTRACT:,} characters")
-    return abstract
-
-
 def _doi(root: Any, tags: dict[str, list[str]]) -> str:
     linked = (match[1] for anchor in root.iter("a") if (match := _DOI_LINK.search(anchor.get("href") or "")))
-    if found := _first(tags, "citation_doi") or next(linked, ""):
+    if found := entries.stated(tags, "citation_doi") or next(linked, ""):
         return doi(found)
     cited = _DOI_TEXT.search(html.text(root))
     return doi(cited[1]) if cited else ""
@@ -158,18 +113,6 @@ def _pdf(root: Any, name: str) -> str:
 
 def _folder(page: Page) -> str:
     return page.edition.address.removeprefix("isca:")
-
-
-def _file(page: Page, record: PaperRecord) -> str:
-    return f"{_folder(page)}{record.source_id}.html"
-
-
-def _first(tags: dict[str, list[str]], name: str) -> str:
-    return next(iter(tags.get(name, ())), "")
-
-
-def _raw(element: Any) -> str:
-    return excerpt(etree.tostring(element, encoding="unicode", with_tail=False))
 
 
 SOURCE = ProceedingsSource(NAME, "ISCA Archive", Provenance.DOCUMENTED, editions, parse, parse_detail)

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
-from lxml import etree
-
-from ingest.items import MAX_ABSTRACT, MAX_TITLE, Item, Malformed, SetAside, Taken, excerpt
-from ingest.sources import html, names
+from ingest.items import Malformed
+from ingest.sources import entries, html, names
+from ingest.sources.entries import Entry
 from ingest.sources.source import NotThisPage, Page, Parsed, ProceedingsSource, Provenance, SourceEdition, yearly
 from papers.identifiers import arxiv_id, doi
 from papers.record import Appearance, Author, EditionRecord, Link, PaperRecord, VenueRecord
@@ -37,48 +35,24 @@ def editions(year: int) -> tuple[SourceEdition, ...]:
 
 
 def parse(page: Page) -> Parsed:
-    entries = [element for element in _root(page.body).iter("li") if _is_paper(element)]
-    if not entries:
+    rows = [Entry(item) for item in entries.whole(page.body).iter("li") if _is_paper(item)]
+    if not rows:
         raise NotThisPage("no papers on the page")
-    papers = tuple(_papers(page, entries))
-    details = tuple(f"miccai:{urlsplit(item.record.landing_url).path}" for item in papers if isinstance(item, Taken))
+    papers = tuple(entries.papers(page, rows, lambda entry, number: _record(page, entry.head, number)))
     edition = EditionRecord(page.edition.name, "MICCAI", page.edition.year, url=_folder(page.edition.year))
-    return Parsed((_VENUE, edition, *papers), details=details)
+    return Parsed((_VENUE, edition, *papers), details=entries.details(NAME, papers))
 
 
 def parse_detail(page: Page) -> Parsed:
     match = _DETAIL.match(page.address)
-    root = _root(page.body)
+    root = entries.whole(page.body)
     if not match or not _section(root, "abstract-id"):
         raise NotThisPage("not the page of a paper")
-    try:
-        return Parsed((Taken(page.address, 1, _told(root, SITE + match[1], f"{match[3]}@{match[2]}")),))
-    except Malformed as error:
-        return Parsed((SetAside(page.address, 1, str(error), _raw(root)),))
-
-
-def _root(body: bytes) -> Any:
-    root = html.tree(body)
-    if not html.is_complete(body):
-        raise NotThisPage("the page is cut short")
-    return root
+    return entries.one(page, root, lambda: _told(root, SITE + match[1], f"{match[3]}@{match[2]}"))
 
 
 def _is_paper(element: Any) -> bool:
     return element.find("ul") is not None and element.find(".//b") is not None
-
-
-def _papers(page: Page, entries: list[Any]) -> Iterator[Item]:
-    seen: set[str] = set()
-    for position, element in enumerate(entries, start=1):
-        try:
-            record = _record(page, element, position)
-            if record.source_id in seen:
-                raise Malformed(f"{record.source_id} stands twice on the page")
-            seen.add(record.source_id)
-            yield Taken(page.address, element.sourceline, record)
-        except Malformed as error:
-            yield SetAside(page.address, element.sourceline, str(error), _raw(element))
 
 
 def _record(page: Page, element: Any, position: int) -> PaperRecord:
@@ -87,7 +61,7 @@ def _record(page: Page, element: Any, position: int) -> PaperRecord:
     return PaperRecord(
         source=NAME,
         source_id=f"{number}@{year}",
-        title=_title(html.text(element.find(".//b"))),
+        title=entries.title(html.text(element.find(".//b"))),
         authors=_people(beside.find("li")),
         landing_url=f"{_folder(year)}{file}.html",
         pdf_url=_pdf(beside.iter("a"), year),
@@ -103,8 +77,8 @@ def _told(root: Any, address: str, source_id: str) -> PaperRecord:
     return PaperRecord(
         source=NAME,
         source_id=source_id,
-        title=_title(html.text(next((it for it in root.iter("h1") if not it.get("id")), None))),
-        authors=_people(next(iter(root.find_class("post-tags")), None)),
+        title=entries.title(html.text(entries.first(it for it in root.iter("h1") if not it.get("id")))),
+        authors=_people(entries.first(root.find_class("post-tags"))),
         abstract=_abstract(root),
         doi=next(filter(None, map(_doi, _addresses(links))), ""),
         landing_url=address,
@@ -119,14 +93,6 @@ def _file_and_number(element: Any) -> tuple[str, int]:
         if match := _PAPER.search(anchor.get("href") or ""):
             return match[1], int(match[2])
     raise Malformed("no link to the page of the paper")
-
-
-def _title(title: str) -> str:
-    if not title:
-        raise Malformed("no title")
-    if len(title) > MAX_TITLE:
-        raise Malformed(f"title of more than {MAX_TITLE:,} characters")
-    return title
 
 
 def _people(element: Any) -> tuple[Author, ...]:
@@ -146,10 +112,7 @@ def _section(root: Any, heading: str) -> list[Any]:
 
 
 def _abstract(root: Any) -> str:
-    abstract = " ".join(map(html.text, _section(root, "abstract-id"))).strip()
-    if len(abstract) > MAX_ABSTRACT:
-        raise Malformed(f"abstract of more than {MAX_ABSTRACT:,} characters")
-    return abstract
+    return entries.abstract(" ".join(map(html.text, _section(root, "abstract-id"))).strip())
 
 
 def _links(root: Any) -> Iterator[Link]:
@@ -184,10 +147,6 @@ def _arxiv(url: str) -> str:
 
 def _folder(year: int) -> str:
     return f"{SITE}/miccai-{year}/"
-
-
-def _raw(element: Any) -> str:
-    return excerpt(etree.tostring(element, encoding="unicode", with_tail=False))
 
 
 SOURCE = ProceedingsSource(NAME, "MICCAI", Provenance.DOCUMENTED, editions, parse, parse_detail)

@@ -1,9 +1,10 @@
 """The NDSS Symposium: a page of WordPress lists a year's papers, the page of a paper adds abstract and PDF. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,14 +59,32 @@ def parse_detail(page: Page) -> Parsed:
 
 
 def _rows(root: Any) -> list[Entry]:
-    boxes = ([box for box in root.find_class(name) if _is_listed(box)] for name in _BOXES)
-    return [(box,) for box in next(filter(None, boxes), [])]
+    """A list of nothing but files is one too, if there is no other: its boxes are set aside, and not lost."""
+    kinds = (list(_listed(root.find_class(name), sign)) for sign in (_names_a_paper, _is_a_file) for name in _BOXES)
+    return next(filter(None, kinds), [])
 
 
-def _is_listed(box: Any) -> bool:
-    """Sponsors and news are listed by the same means."""
-    href = _href(box) if _title(box) is not None else "/"
-    return "ndss-paper" in (href or "") or not html.link(SITE, href)
+def _listed(boxes: Iterable[Any], sign: Callable[[Any], bool]) -> Iterator[Entry]:
+    """The boxes with titles in the views where one has the sign. Sponsors and news are listed by the same means, but
+    in views of their own; what leads elsewhere from among papers may be a paper."""
+    titled = (box for box in boxes if _title(box) is not None)
+    for _, view in groupby(titled, _view):
+        found = list(view)
+        if any(map(sign, found)):
+            yield from map(Entry, found)
+
+
+def _view(box: Any) -> Any:
+    return entries.first(it for it in box.iterancestors() if "pt-cv-wrapper" in it.classes)
+
+
+def _names_a_paper(box: Any) -> bool:
+    href = _href(box) or ""
+    return "ndss-paper" in href or not html.link(SITE, href)
+
+
+def _is_a_file(box: Any) -> bool:
+    return urlsplit(html.link(SITE, _href(box))).path.lower().endswith(".pdf")
 
 
 def _title(box: Any) -> Any:
@@ -88,15 +107,15 @@ def _announced(root: Any) -> int | None:
 
 
 def _record(page: Page, entry: Entry, number: int) -> PaperRecord:
-    match = _PAPER.match(urlsplit(entries.own(SITE, _href(entry[0]))).path)
+    match = _PAPER.match(urlsplit(entries.own(SITE, _href(entry.head))).path)
     if not match:
         raise Malformed("the link is not that of a paper")
     source_id = entries.identifier(match[1])
     return PaperRecord(
         source=NAME,
         source_id=source_id,
-        title=entries.title(entries.text(_title(entry[0]))),
-        authors=_people(entries.text(entry[0].find(".//p"))),
+        title=entries.title(entries.text(_title(entry.head))),
+        authors=_people(entries.text(entry.head.find(".//p"))),
         landing_url=_landing(source_id),
         published=date(page.edition.year, 1, 1),
         appearances=(Appearance(page.edition.name, position=number),),

@@ -25,22 +25,23 @@ def rows(root: Any) -> Iterator[Entry]:
     """Each title with what stands below it, up to the next."""
     for title in root.iter("dt"):
         if "ptitle" in title.classes:
-            yield (title, *takewhile(lambda element: element.tag != "dt", title.itersiblings()))
+            below = takewhile(lambda element: element.tag != "dt", title.itersiblings())
+            yield Entry(title, (title, *below))
 
 
 def href(entry: Entry) -> str | None:
-    anchor = entry[0].find(".//a[@href]")
+    anchor = entry.head.find(".//a[@href]")
     return anchor.get("href") if anchor is not None else None
 
 
 def title(entry: Entry) -> str:
-    anchor = entry[0].find(".//a")
-    return entries.title(entries.text(anchor if anchor is not None else entry[0]))
+    anchor = entry.head.find(".//a")
+    return entries.title(entries.text(anchor if anchor is not None else entry.head))
 
 
 def people(entry: Entry) -> tuple[Author, ...]:
     """A form for each author, to search for others of theirs, or one plain line."""
-    below = entry[1:]
+    below = entry.parts[1:]
     searched = [field.get("value") or "" for part in below for field in part.iter("input") if _is_author(field)]
     if searched or not below or any(label == "pdf" for label, _ in _labelled(below[0].iter("a"))):
         return names.authors(map(entries.plain, searched))
@@ -48,7 +49,7 @@ def people(entry: Entry) -> tuple[Author, ...]:
 
 
 def anchors(entry: Entry) -> Iterator[Any]:
-    return (anchor for part in entry[1:] for anchor in part.iter("a"))
+    return (anchor for part in entry.parts[1:] for anchor in part.iter("a"))
 
 
 def pdf(base: str, found: Iterable[Any]) -> str:
@@ -75,16 +76,15 @@ def chapter(base: str, found: Iterable[Any]) -> str:
 def told(root: Any, source: str, source_id: str, url: str) -> PaperRecord:
     """What the page of a paper says. Its place among the others and its day are the list's."""
     tags, found = html.citation(root), list(root.iter("a"))
-    stated = entries.first(tags.get("citation_pdf_url", ()))
     return PaperRecord(
         source=source,
         source_id=source_id,
         title=entries.title(_title(root, tags)),
         authors=_authors(root, tags),
         abstract=entries.abstract(_unquoted(entries.text(_named(root, "abstract")))),
-        doi=doi(entries.first(tags.get("citation_doi", ())) or "") or chapter(url, found),
+        doi=doi(entries.stated(tags, "citation_doi")) or chapter(url, found),
         landing_url=url,
-        pdf_url=entries.own(url, stated) or pdf(url, found),
+        pdf_url=entries.own(url, entries.stated(tags, "citation_pdf_url")) or pdf(url, found),
         links=links(url, found),
         same_as=same_as(url, found),
     )
@@ -99,9 +99,7 @@ def paper_page(body: bytes) -> Any:
 
 
 def _title(root: Any, tags: dict[str, list[str]]) -> str:
-    return entries.text(_named(root, "papertitle")) or entries.plain(
-        entries.first(tags.get("citation_title", ())) or ""
-    )
+    return entries.text(_named(root, "papertitle")) or entries.plain(entries.stated(tags, "citation_title"))
 
 
 def _authors(root: Any, tags: dict[str, list[str]]) -> tuple[Author, ...]:

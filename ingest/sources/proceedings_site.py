@@ -59,7 +59,7 @@ class Site:
 
 
 def _rows(root: Any) -> Iterator[Entry]:
-    return ((item,) for item in root.iter("li") if _title(item) is not None)
+    return (Entry(item) for item in root.iter("li") if _title(item) is not None)
 
 
 def _title(item: Any) -> Any:
@@ -83,17 +83,17 @@ def _announced(root: Any) -> int | None:
 
 
 def _record(site: Site, page: Page, entry: Entry, number: int) -> PaperRecord:
-    title = _title(entry[0])
+    title = _title(entry.head)
     match = _matched(site, title.get("href"), page.edition)
     return PaperRecord(
         source=site.name,
         source_id=_source_id(match),
         title=entries.title(entries.text(title)),
-        authors=_people(entry[0]),
+        authors=_people(entry.head),
         landing_url=site.url + match[0],
         pdf_url=f"{site.url}{match['folder']}/file/{match['hash']}-Paper{match['track'] or ''}.pdf",
         published=date(page.edition.year, 1, 1),
-        appearances=(Appearance(page.edition.name, _track(entry[0], match), number),),
+        appearances=(Appearance(page.edition.name, _track(entry.head, match), number),),
     )
 
 
@@ -129,10 +129,10 @@ def _told(site: Site, root: Any, tags: dict[str, list[str]], match: re.Match[str
         title=entries.title(entries.plain(tags["citation_title"][0])),
         authors=names.authors(map(entries.plain, tags.get("citation_author", ()))),
         abstract=entries.abstract(_abstract(root)),
-        doi=doi(entries.first(tags.get("citation_doi", ())) or ""),
+        doi=doi(entries.stated(tags, "citation_doi")),
         landing_url=site.url + match[0],
-        pdf_url=entries.own(site.url, entries.first(tags.get("citation_pdf_url", ()))),
-        published=entries.day(entries.first(tags.get("citation_publication_date", ())) or ""),
+        pdf_url=entries.own(site.url, entries.stated(tags, "citation_pdf_url")),
+        published=entries.day(entries.stated(tags, "citation_publication_date")),
         links=_supplements(site, root),
     )
 

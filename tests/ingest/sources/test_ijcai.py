@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.items import MAX_ABSTRACT, MAX_RAW, MAX_TITLE, SetAside, Taken
-from ingest.sources.ijcai import SOURCE, editions, parse, parse_detail
-from ingest.sources.source import NotThisPage, Page, SourceEdition
+from ingest.sources.ijcai import SOURCE, editions
+from ingest.sources.source import SourceEdition
 from papers.record import Appearance, Author, EditionRecord, PaperRecord, VenueRecord
+from tests.ingest.sources import hostile
 
 PAGES = Path(__file__).parent / "pages"
 LIST, PAPER = (PAGES / "ijcai_list.html").read_bytes(), (PAGES / "ijcai_paper.html").read_bytes()
@@ -16,27 +16,13 @@ EDITION = SourceEdition("IJCAI.2023", "ijcai:/proceedings/2023/")
 DETAIL = "ijcai:/proceedings/2023/1"
 
 
-def listed(body: bytes = LIST) -> Page:
-    return Page(EDITION, EDITION.address, body)
-
-
-def records(body: bytes = LIST) -> list[PaperRecord]:
-    return [item.record for item in parse(listed(body)).items if isinstance(item, Taken)]
-
-
-def set_aside(body: bytes = LIST) -> list[SetAside]:
-    return [item for item in parse(listed(body)).items if isinstance(item, SetAside)]
-
-
 def paper(title: str = "T", number: str = "1", authors: str = "A B") -> bytes:
     wrapper = f'<div id="paper{number}" class="paper_wrapper"><div class="title">{title}</div>'
     return f'<html><body>{wrapper}<div class="authors">{authors}</div></div></body></html>'.encode()
 
 
-def detail(body: bytes = PAPER, address: str = DETAIL) -> PaperRecord:
-    (item,) = parse_detail(Page(EDITION, address, body)).items
-    assert isinstance(item, Taken)
-    return item.record
+TRIED = hostile.Tried(SOURCE, EDITION, LIST, PAPER, DETAIL, write=paper, name="1", words=b"We herd agents.")
+parsed, records, set_aside, detail = TRIED.parsed, TRIED.records, TRIED.set_aside, TRIED.detail
 
 
 class TestEditions:
@@ -84,10 +70,10 @@ class TestTheList:
 
     def test_each_paper_has_its_page_to_be_asked_for(self) -> None:
         numbers = (1, 2, 703)
-        assert parse(listed()).details == tuple(f"ijcai:/proceedings/2023/{number}" for number in numbers)
+        assert parsed().details == tuple(f"ijcai:/proceedings/2023/{number}" for number in numbers)
 
     def test_venue_and_edition_come_first(self) -> None:
-        venue, edition, *_ = parse(listed()).items
+        venue, edition, *_ = parsed().items
         assert isinstance(venue, VenueRecord)
         assert (venue.name, venue.field) == ("IJCAI", "Artificial intelligence")
         assert edition == EditionRecord("IJCAI.2023", "IJCAI", 2023, url="https://www.ijcai.org/proceedings/2023/")
@@ -108,12 +94,6 @@ class TestTheList:
         (record,) = records(paper(authors=", ".join(f"Given{n}th Family{n}th" for n in range(1_000))))
         assert len(record.authors) == 1_000
         assert record.authors[999].family == "Family999th"
-
-    def test_a_title_beyond_measure_is_set_aside(self) -> None:
-        (aside,) = set_aside(paper("x" * (MAX_TITLE + 1)))
-        assert aside.reason == "title of more than 2,000 characters"
-        assert len(aside.raw) <= MAX_RAW
-        assert len(records(paper("x" * MAX_TITLE))) == 1
 
 
 class TestThePageOfAPaper:
@@ -142,37 +122,7 @@ class TestThePageOfAPaper:
         assert record.abstract == ""
         assert len(record.keywords) == 2
 
-    def test_an_abstract_beyond_measure_is_set_aside(self) -> None:
-        body = PAPER.replace(b"We herd agents.", b"x" * (MAX_ABSTRACT + 1))
-        (aside,) = parse_detail(Page(EDITION, DETAIL, body)).items
-        assert isinstance(aside, SetAside)
-        assert aside.reason == "abstract of more than 100,000 characters"
 
-    @pytest.mark.parametrize(
-        "body", [b"<html><h1>Page not found</h1></html>", PAPER[:-400], PAPER.replace(b"Herding", b"\xff"), b""]
-    )
-    def test_another_page_is_refused(self, body: bytes) -> None:
-        with pytest.raises(NotThisPage):
-            detail(body)
-
-    @pytest.mark.parametrize("address", ["ijcai:/proceedings/2023/../1", "ijcai:/proceedings/2023/", "isca:/1"])
-    def test_the_page_of_another_address_is_refused(self, address: str) -> None:
-        with pytest.raises(NotThisPage):
-            detail(address=address)
-
-
-class TestAnswersThatAreNotTheList:
-    @pytest.mark.parametrize(
-        ("body", "reason"),
-        [
-            (b"", "not HTML"),
-            (LIST[: len(LIST) // 2], "cut short"),
-            (b"<html><body><h1>Service Unavailable</h1></body></html>", "no papers"),
-            (b"<html><form action='/user/login'></form></html>", "no papers"),
-            (LIST.replace("Å".encode(), b"\xc5"), "not UTF-8"),
-            (b"<div>" * 100_000 + b"</html>", "no papers"),
-        ],
-    )
-    def test_they_are_refused_with_the_reason(self, body: bytes, reason: str) -> None:
-        with pytest.raises(NotThisPage, match=reason):
-            parse(listed(body))
+@pytest.mark.parametrize("holds", hostile.CASES)
+def test_a_hostile_answer_does_no_harm(holds: hostile.Case) -> None:
+    holds(TRIED)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.items import MAX_ABSTRACT, MAX_TITLE, SetAside, Taken
-from ingest.sources.isca import editions, parse, parse_detail
-from ingest.sources.source import NotThisPage, Page, SourceEdition
+from ingest.sources.isca import SOURCE, editions
+from ingest.sources.source import SourceEdition
 from papers.record import Appearance, Author, EditionRecord, PaperRecord, VenueRecord
+from tests.ingest.sources import hostile
 
 PAGES = Path(__file__).parent / "pages"
 LIST, PAPER = (PAGES / "isca_list.html").read_bytes(), (PAGES / "isca_paper.html").read_bytes()
@@ -17,26 +17,21 @@ DETAIL = "isca:/interspeech_2023/writer23_interspeech.html"
 FOLDER = "https://www.isca-archive.org/interspeech_2023/"
 
 
-def listed(body: bytes = LIST) -> Page:
-    return Page(EDITION, EDITION.address, body)
-
-
-def records(body: bytes = LIST) -> list[PaperRecord]:
-    return [item.record for item in parse(listed(body)).items if isinstance(item, Taken)]
-
-
-def set_aside(body: bytes = LIST) -> list[SetAside]:
-    return [item for item in parse(listed(body)).items if isinstance(item, SetAside)]
-
-
 def paper(title: str = "T", href: str = "a23_interspeech.html", people: str = "A B") -> bytes:
     return f'<html><h4>S</h4><a href="{href}"><p>{title}<br><span>{people}</span></p></a></html>'.encode()
 
 
-def detail(body: bytes = PAPER, address: str = DETAIL) -> PaperRecord:
-    (item,) = parse_detail(Page(EDITION, address, body)).items
-    assert isinstance(item, Taken)
-    return item.record
+TRIED = hostile.Tried(
+    SOURCE,
+    EDITION,
+    LIST,
+    PAPER,
+    DETAIL,
+    write=lambda title, name: paper(title, f"{name}.html"),
+    name="a23_interspeech",
+    words=b"What is not said",
+)
+parsed, records, set_aside, detail = TRIED.parsed, TRIED.records, TRIED.set_aside, TRIED.detail
 
 
 class TestEditions:
@@ -76,10 +71,10 @@ class TestTheList:
 
     def test_each_paper_has_its_page_to_be_asked_for(self) -> None:
         names = ("writer23", "li23b", "wu23")
-        assert parse(listed()).details == tuple(f"isca:/interspeech_2023/{name}_interspeech.html" for name in names)
+        assert parsed().details == tuple(f"isca:/interspeech_2023/{name}_interspeech.html" for name in names)
 
     def test_venue_and_edition_come_first(self) -> None:
-        venue, edition, *_ = parse(listed()).items
+        venue, edition, *_ = parsed().items
         assert isinstance(venue, VenueRecord)
         assert (venue.name, venue.field) == ("INTERSPEECH", "Speech")
         assert edition == EditionRecord("INTERSPEECH.2023", "INTERSPEECH", 2023, url=FOLDER)
@@ -104,11 +99,6 @@ class TestTheList:
     def test_a_thousand_authors_are_kept(self) -> None:
         (record,) = records(paper(people=", ".join(f"Given{n}th Family{n}th" for n in range(1_000))))
         assert (record.title, len(record.authors)) == ("T", 1_000)
-
-    def test_a_title_beyond_measure_is_set_aside(self) -> None:
-        assert [item.reason for item in set_aside(paper("x" * (MAX_TITLE + 1)))] == [
-            "title of more than 2,000 characters"
-        ]
 
 
 class TestThePageOfAPaper:
@@ -143,33 +133,7 @@ class TestThePageOfAPaper:
             landing_url=f"{FOLDER}writer23_interspeech.html",
         )
 
-    def test_an_abstract_beyond_measure_is_set_aside(self) -> None:
-        body = PAPER.replace(b"What is not said", b"x" * (MAX_ABSTRACT + 1))
-        (aside,) = parse_detail(Page(EDITION, DETAIL, body)).items
-        assert isinstance(aside, SetAside)
-        assert aside.reason == "abstract of more than 100,000 characters"
 
-    @pytest.mark.parametrize("body", [b"<html><h1>404</h1></html>", PAPER[:-300], PAPER.replace(b"Ada", b"\xff"), b""])
-    def test_another_page_is_refused(self, body: bytes) -> None:
-        with pytest.raises(NotThisPage):
-            detail(body)
-
-    def test_the_page_of_another_address_is_refused(self) -> None:
-        with pytest.raises(NotThisPage):
-            detail(address="isca:/interspeech_2023/../../etc/passwd")
-
-
-class TestAnswersThatAreNotTheList:
-    @pytest.mark.parametrize(
-        ("body", "reason"),
-        [
-            (b"", "not HTML"),
-            (LIST[: len(LIST) // 2], "cut short"),
-            (b"<html><h1>Bad Gateway</h1></html>", "no papers"),
-            (LIST.replace("æ".encode(), b"\xe6"), "not UTF-8"),
-            (b'{"notes": []}</html>', "no papers"),
-        ],
-    )
-    def test_they_are_refused_with_the_reason(self, body: bytes, reason: str) -> None:
-        with pytest.raises(NotThisPage, match=reason):
-            parse(listed(body))
+@pytest.mark.parametrize("holds", hostile.CASES)
+def test_a_hostile_answer_does_no_harm(holds: hostile.Case) -> None:
+    holds(TRIED)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.items import MAX_ABSTRACT, MAX_TITLE, SetAside, Taken
-from ingest.sources.miccai import editions, parse, parse_detail
-from ingest.sources.source import NotThisPage, Page, SourceEdition
+from ingest.sources.miccai import SOURCE, editions
+from ingest.sources.source import SourceEdition
 from papers.record import Appearance, Author, EditionRecord, Link, PaperRecord, VenueRecord
+from tests.ingest.sources import hostile
 
 PAGES = Path(__file__).parent / "pages"
 LIST, PAPER = (PAGES / "miccai_list.html").read_bytes(), (PAGES / "miccai_paper.html").read_bytes()
@@ -17,27 +17,22 @@ DETAIL = "miccai:/miccai-2024/001-Paper1234.html"
 FOLDER = "https://papers.miccai.org/miccai-2024/"
 
 
-def listed(body: bytes = LIST) -> Page:
-    return Page(EDITION, EDITION.address, body)
-
-
-def records(body: bytes = LIST) -> list[PaperRecord]:
-    return [item.record for item in parse(listed(body)).items if isinstance(item, Taken)]
-
-
-def set_aside(body: bytes = LIST) -> list[SetAside]:
-    return [item for item in parse(listed(body)).items if isinstance(item, SetAside)]
-
-
 def paper(title: str = "T", href: str = "001-Paper1.html", people: str = "") -> bytes:
     beside = f'<ul><li>{people}</li><li><a href="{href}">Paper Information</a></li></ul>'
     return f"<html><ul><li><b>{title}</b>{beside}</li></ul></html>".encode()
 
 
-def detail(body: bytes = PAPER, address: str = DETAIL) -> PaperRecord:
-    (item,) = parse_detail(Page(EDITION, address, body)).items
-    assert isinstance(item, Taken)
-    return item.record
+TRIED = hostile.Tried(
+    SOURCE,
+    EDITION,
+    LIST,
+    PAPER,
+    DETAIL,
+    write=lambda title, name: paper(title, f"001-Paper{name}.html"),
+    name="1",
+    words=b"Bones are seen.",
+)
+parsed, records, set_aside, detail = TRIED.parsed, TRIED.records, TRIED.set_aside, TRIED.detail
 
 
 class TestEditions:
@@ -68,10 +63,10 @@ class TestTheList:
         assert not any("Categories" in item.raw for item in set_aside())
 
     def test_each_paper_has_its_page_to_be_asked_for(self) -> None:
-        assert parse(listed()).details == (DETAIL, "miccai:/miccai-2024/002-Paper0007.html")
+        assert parsed().details == (DETAIL, "miccai:/miccai-2024/002-Paper0007.html")
 
     def test_venue_and_edition_come_first(self) -> None:
-        venue, edition, *_ = parse(listed()).items
+        venue, edition, *_ = parsed().items
         assert isinstance(venue, VenueRecord)
         assert (venue.name, venue.field) == ("MICCAI", "Medical imaging")
         assert edition == EditionRecord("MICCAI.2024", "MICCAI", 2024, url=FOLDER)
@@ -98,11 +93,6 @@ class TestTheList:
         (record,) = records(paper(people=people))
         assert len(record.authors) == 1_000
         assert record.authors[999] == Author("Given999th Family999th", "Family999th", "Given999th")
-
-    def test_a_title_beyond_measure_is_set_aside(self) -> None:
-        assert [item.reason for item in set_aside(paper("x" * (MAX_TITLE + 1)))] == [
-            "title of more than 2,000 characters"
-        ]
 
 
 class TestThePageOfAPaper:
@@ -142,32 +132,7 @@ class TestThePageOfAPaper:
             landing_url=f"{FOLDER}001-Paper1234.html",
         )
 
-    def test_an_abstract_beyond_measure_is_set_aside(self) -> None:
-        body = PAPER.replace(b"Bones are seen.", b"x" * (MAX_ABSTRACT + 1))
-        (aside,) = parse_detail(Page(EDITION, DETAIL, body)).items
-        assert isinstance(aside, SetAside)
-        assert aside.reason == "abstract of more than 100,000 characters"
 
-    @pytest.mark.parametrize("body", [b"<html><h1>404</h1></html>", PAPER[:-400], PAPER.replace(b"seen", b"\xff"), b""])
-    def test_another_page_is_refused(self, body: bytes) -> None:
-        with pytest.raises(NotThisPage):
-            detail(body)
-
-    def test_the_page_of_another_address_is_refused(self) -> None:
-        with pytest.raises(NotThisPage):
-            detail(address="miccai:/miccai-2024/../etc/passwd")
-
-
-class TestAnswersThatAreNotTheList:
-    @pytest.mark.parametrize(
-        ("body", "reason"),
-        [
-            (b"", "not HTML"),
-            (LIST[: len(LIST) // 2], "cut short"),
-            (b"<html><h1>Not Found</h1></html>", "no papers"),
-            (LIST.replace(b"Bones", b"\xff"), "not UTF-8"),
-        ],
-    )
-    def test_they_are_refused_with_the_reason(self, body: bytes, reason: str) -> None:
-        with pytest.raises(NotThisPage, match=reason):
-            parse(listed(body))
+@pytest.mark.parametrize("holds", hostile.CASES)
+def test_a_hostile_answer_does_no_harm(holds: hostile.Case) -> None:
+    holds(TRIED)

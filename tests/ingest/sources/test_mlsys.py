@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.items import Taken
-from ingest.sources.mlsys import SOURCE, editions, parse, parse_detail
-from ingest.sources.source import NotThisPage, Page, SourceEdition
-from papers.record import PaperRecord, VenueRecord
+from ingest.sources.mlsys import SOURCE, editions
+from ingest.sources.source import SourceEdition
+from papers.record import VenueRecord
+from tests.ingest.sources import hostile
 
 PAGES = Path(__file__).parent / "pages"
 LIST, PAPER = (PAGES / "mlsys_list.html").read_bytes(), (PAGES / "mlsys_paper.html").read_bytes()
@@ -16,9 +16,13 @@ HASH = "0123456789abcdef0123456789abcdef"
 DETAIL = f"mlsys:/paper/2021/hash/{HASH}-Abstract.html"
 
 
-def records(body: bytes = LIST) -> list[PaperRecord]:
-    parsed = parse(Page(EDITION, EDITION.address, body))
-    return [item.record for item in parsed.items if isinstance(item, Taken)]
+def paper(title: str, hashed: str) -> bytes:
+    anchor = f'<a title="paper title" href="/paper/2021/hash/{hashed}-Abstract.html">{title}</a>'
+    return f"<html><ul><li>{anchor}</li></ul></html>".encode()
+
+
+TRIED = hostile.Tried(SOURCE, EDITION, LIST, PAPER, DETAIL, write=paper, name=HASH, words=b"We serve.")
+parsed, records, detail = TRIED.parsed, TRIED.records, TRIED.detail
 
 
 def test_there_is_an_edition_each_year() -> None:
@@ -36,7 +40,7 @@ def test_papers_are_of_the_source_and_on_its_host() -> None:
 
 
 def test_the_venue_is_described() -> None:
-    venue = parse(Page(EDITION, EDITION.address, LIST)).items[0]
+    venue = parsed().items[0]
     assert isinstance(venue, VenueRecord)
     assert (venue.name, venue.full_name) == ("MLSYS", "Conference on Machine Learning and Systems")
 
@@ -49,15 +53,13 @@ def test_a_track_named_after_the_year_is_the_main_one() -> None:
 
 
 def test_the_page_of_a_paper_adds_its_abstract_and_no_file_of_another_host() -> None:
-    (item,) = parse_detail(Page(EDITION, DETAIL, PAPER)).items
-    assert isinstance(item, Taken)
-    assert item.record.source_id == records()[0].source_id
-    assert item.record.abstract == "We serve."
-    assert item.record.pdf_url == ""
-    assert item.record.published is None
+    record = detail()
+    assert record.source_id == records()[0].source_id
+    assert record.abstract == "We serve."
+    assert record.pdf_url == ""
+    assert record.published is None
 
 
-@pytest.mark.parametrize("body", [b"", LIST[:-20], b"<html><h1>Error</h1></html>", LIST.replace(b"Serving", b"\xff")])
-def test_answers_that_are_not_the_list_are_refused(body: bytes) -> None:
-    with pytest.raises(NotThisPage):
-        records(body)
+@pytest.mark.parametrize("holds", hostile.CASES)
+def test_a_hostile_answer_does_no_harm(holds: hostile.Case) -> None:
+    holds(TRIED)

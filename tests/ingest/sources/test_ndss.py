@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.items import MAX_ABSTRACT, MAX_TITLE, SetAside, Taken
-from ingest.sources.ndss import SOURCE, editions, parse, parse_detail
-from ingest.sources.source import NotThisPage, NotYet, Page, SourceEdition
+from ingest.sources.ndss import SOURCE, editions
+from ingest.sources.source import NotThisPage, NotYet, SourceEdition
 from papers.record import Appearance, Author, EditionRecord, Link, PaperRecord, VenueRecord
+from tests.ingest.sources import hostile
 
 PAGES = Path(__file__).parent / "pages"
 LIST, PAPER = (PAGES / "ndss_list.html").read_bytes(), (PAGES / "ndss_paper.html").read_bytes()
@@ -17,27 +17,13 @@ SITE = "https://www.ndss-symposium.org"
 DETAIL = "ndss:/ndss-paper/hiding-in-plain-sight/"
 
 
-def listed(body: bytes = LIST) -> Page:
-    return Page(EDITION, EDITION.address, body)
-
-
-def records(body: bytes = LIST) -> list[PaperRecord]:
-    return [item.record for item in parse(listed(body)).items if isinstance(item, Taken)]
-
-
-def set_aside(body: bytes = LIST) -> list[SetAside]:
-    return [item for item in parse(listed(body)).items if isinstance(item, SetAside)]
-
-
 def paper(title: str = "T", slug: str = "t", authors: str = "A B (C)") -> bytes:
     heading = f'<h2 class="pt-cv-title"><a href="/ndss-paper/{slug}/">{title}</a></h2>'
     return f'<html><div class="pt-cv-ifield">{heading}<p>{authors}</p></div></html>'.encode()
 
 
-def detail(body: bytes = PAPER, address: str = DETAIL) -> PaperRecord:
-    (item,) = parse_detail(Page(EDITION, address, body)).items
-    assert isinstance(item, Taken)
-    return item.record
+TRIED = hostile.Tried(SOURCE, EDITION, LIST, PAPER, DETAIL, write=paper, name="t", words=b"We hide")
+parsed, records, set_aside, detail = TRIED.parsed, TRIED.records, TRIED.set_aside, TRIED.detail
 
 
 def data(inside: str) -> PaperRecord:
@@ -73,15 +59,46 @@ class TestTheList:
         assert all("Sponsor" not in item.raw for item in set_aside())
         assert len(records()) == 2
 
+    @pytest.mark.parametrize(
+        "href",
+        ["/wp-content/uploads/t.pdf", "https://elsewhere.example/t.PDF?x=1", "/news/t/", "https://doi.org/10.1/t"],
+    )
+    def test_a_box_among_papers_that_leads_elsewhere_is_set_aside(self, href: str) -> None:
+        body = LIST.replace(b"/ndss-paper/auto-draft-7/", href.encode(), 1)
+        assert len(records(body)) == 2
+        assert TRIED.reasons(body) == ["the link is not that of a paper"] * 3
+        assert href in set_aside(body)[0].raw
+
+    def test_a_box_without_a_title_is_no_paper(self) -> None:
+        menu = b'<div class="pt-cv-ifield"><a href="/wp-content/uploads/t.pdf">More</a></div></html>'
+        assert set_aside(paper().replace(b"</html>", menu)) == []
+
+    def test_a_list_of_files_is_set_aside_and_not_taken_for_one_to_come(self) -> None:
+        files = paper().replace(b"/ndss-paper/t/", b"/wp-content/uploads/t.pdf")
+        assert TRIED.reasons(files.replace(b"<html>", b"<html><title>Accepted Papers</title>")) == [
+            "the link is not that of a paper"
+        ]
+
+    def test_files_in_a_view_of_their_own_do_not_hide_the_papers(self) -> None:
+        older = b'<h3 class="blog-post-title">Hid</h3><a class="paper-link-abs" href="/ndss-paper/hid/">More</a>'
+        prospectus = paper().replace(b"/ndss-paper/t/", b"/prospectus.pdf")
+        body = prospectus.replace(b"</html>", b'<div class="rel-paper">' + older + b"</div></html>")
+        assert [record.source_id for record in records(body)] == ["hid"]
+        assert set_aside(body) == []
+
+    def test_news_alone_are_no_list(self) -> None:
+        with pytest.raises(NotThisPage, match="no papers"):
+            parsed(paper().replace(b"/ndss-paper/t/", b"/news/t/"))
+
     def test_each_paper_has_its_page_to_be_asked_for(self) -> None:
-        assert parse(listed()).details == (DETAIL, "ndss:/ndss-paper/auto-draft-7/")
+        assert parsed().details == (DETAIL, "ndss:/ndss-paper/auto-draft-7/")
 
     def test_the_number_of_papers_is_that_of_all_cycles(self) -> None:
-        assert parse(listed()).announced == 5
-        assert parse(listed(LIST.replace(b"Fall (3)", b"Fall"))).announced is None
+        assert parsed().announced == 5
+        assert parsed(LIST.replace(b"Fall (3)", b"Fall")).announced is None
 
     def test_venue_and_edition_come_first(self) -> None:
-        venue, edition, *_ = parse(listed()).items
+        venue, edition, *_ = parsed().items
         assert isinstance(venue, VenueRecord)
         assert (venue.name, venue.field) == ("NDSS", "Computer security")
         assert edition == EditionRecord("NDSS.2024", "NDSS", 2024, url=f"{SITE}/ndss2024/")
@@ -127,9 +144,6 @@ class TestTheList:
         (record,) = records(paper(authors=", ".join(f"Given{n} Family{n}th (Lab {n}, Town)" for n in range(1_000))))
         assert len(record.authors) == 1_000
         assert (record.authors[999].family, record.authors[999].affiliation) == ("Family999th", "Lab 999, Town")
-
-    def test_a_title_beyond_measure_is_set_aside(self) -> None:
-        assert [it.reason for it in set_aside(paper("x" * (MAX_TITLE + 1)))] == ["title of more than 2,000 characters"]
 
 
 class TestThePageOfAPaper:
@@ -183,41 +197,16 @@ class TestThePageOfAPaper:
         body = PAPER.replace(b"https://www.ndss-symposium.org/wp-content/uploads/2024-1-paper.pdf", href)
         assert detail(body).pdf_url == ""
 
-    def test_an_abstract_beyond_measure_is_set_aside(self) -> None:
-        (item,) = parse_detail(Page(EDITION, DETAIL, PAPER.replace(b"We hide", b"x" * (MAX_ABSTRACT + 1)))).items
-        assert isinstance(item, SetAside)
-        assert item.reason == "abstract of more than 100,000 characters"
-
-    @pytest.mark.parametrize(
-        "body", [b"", b"<html><h1>Not found</h1></html>", PAPER[:-300], PAPER.replace(b"Hiding", b"\xff")]
-    )
-    def test_another_page_is_refused(self, body: bytes) -> None:
-        with pytest.raises(NotThisPage):
-            detail(body)
-
-    @pytest.mark.parametrize("address", [EDITION.address, "ndss:/ndss-paper/../x/", "cvf:/ndss-paper/x/"])
-    def test_the_page_of_another_address_is_refused(self, address: str) -> None:
-        with pytest.raises(NotThisPage):
-            detail(address=address)
+    def test_the_page_of_the_list_is_not_that_of_a_paper(self) -> None:
+        with pytest.raises(NotThisPage, match="of a paper"):
+            detail(address=EDITION.address)
 
 
-class TestAnswersThatAreNotTheList:
-    @pytest.mark.parametrize(
-        ("body", "reason"),
-        [
-            (b"", "not HTML"),
-            (LIST[: len(LIST) // 2], "cut short"),
-            (b"<html><body><h1>Service Unavailable</h1></body></html>", "no papers"),
-            (b"<html><form action='/wp-login.php'></form></html>", "no papers"),
-            (LIST.replace("Å".encode(), b"\xc5"), "not UTF-8"),
-            (b"<div class='pt-cv-ifield'>" * 100_000 + b"</html>", "no papers"),
-        ],
-    )
-    def test_they_are_refused_with_the_reason(self, body: bytes, reason: str) -> None:
-        with pytest.raises(NotThisPage, match=reason) as refused:
-            parse(listed(body))
-        assert not isinstance(refused.value, NotYet)
+@pytest.mark.parametrize("holds", hostile.CASES)
+def test_a_hostile_answer_does_no_harm(holds: hostile.Case) -> None:
+    holds(TRIED)
 
-    def test_an_announcement_without_papers_is_to_come(self) -> None:
-        with pytest.raises(NotYet):
-            parse(listed(b"<html><title>NDSS Symposium 2031 Accepted Papers</title></html>"))
+
+def test_an_announcement_without_papers_is_to_come() -> None:
+    with pytest.raises(NotYet):
+        parsed(b"<html><title>NDSS Symposium 2031 Accepted Papers</title></html>")

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.items import MAX_ABSTRACT, MAX_TITLE, SetAside, Taken
-from ingest.sources.neurips import SOURCE, editions, parse, parse_detail
-from ingest.sources.source import NotThisPage, NotYet, Page, SourceEdition
+from ingest.sources.neurips import SOURCE, editions
+from ingest.sources.source import NotThisPage, NotYet, SourceEdition
 from papers.record import Appearance, Author, EditionRecord, Link, PaperRecord, VenueRecord
+from tests.ingest.sources import hostile
 
 PAGES = Path(__file__).parent / "pages"
 LIST, PAPER = (PAGES / "neurips_list.html").read_bytes(), (PAGES / "neurips_paper.html").read_bytes()
@@ -18,27 +18,13 @@ FOLDER = "https://proceedings.neurips.cc/paper_files/paper/2023"
 DETAIL = f"neurips:/paper_files/paper/2023/hash/{HASH}-Abstract-Conference.html"
 
 
-def listed(body: bytes = LIST, address: str = EDITION.address) -> Page:
-    return Page(EDITION, address, body)
-
-
-def records(body: bytes = LIST) -> list[PaperRecord]:
-    return [item.record for item in parse(listed(body)).items if isinstance(item, Taken)]
-
-
-def set_aside(body: bytes = LIST) -> list[SetAside]:
-    return [item for item in parse(listed(body)).items if isinstance(item, SetAside)]
-
-
 def paper(title: str = "T", hashed: str = HASH, track: str = "", authors: str = "A B", marks: str = "") -> bytes:
     anchor = f'<a title="paper title" href="/paper_files/paper/2023/hash/{hashed}-Abstract{track}.html">{title}</a>'
     return f"<html><ul><li {marks}>{anchor} <i>{authors}</i></li></ul></html>".encode()
 
 
-def detail(body: bytes = PAPER, address: str = DETAIL) -> PaperRecord:
-    (item,) = parse_detail(Page(EDITION, address, body)).items
-    assert isinstance(item, Taken)
-    return item.record
+TRIED = hostile.Tried(SOURCE, EDITION, LIST, PAPER, DETAIL, write=paper, name=HASH, words=b"We learn")
+parsed, records, set_aside, detail = TRIED.parsed, TRIED.records, TRIED.set_aside, TRIED.detail
 
 
 def test_there_is_an_edition_each_year_since_1987() -> None:
@@ -93,17 +79,17 @@ class TestTheList:
         ]
 
     def test_each_paper_has_its_page_to_be_asked_for(self) -> None:
-        found = parse(listed())
+        found = parsed()
         assert found.details[0] == DETAIL
         assert len(found.details) == 2
 
     def test_the_number_of_papers_is_as_the_page_states_it(self) -> None:
-        assert parse(listed()).announced == 3_540
-        assert parse(listed(LIST.replace(b"3,540 papers", b"soon"))).announced is None
-        assert parse(listed(LIST.replace(b"3,540 papers", b"9" * 10_000))).announced is None
+        assert parsed().announced == 3_540
+        assert parsed(LIST.replace(b"3,540 papers", b"soon")).announced is None
+        assert parsed(LIST.replace(b"3,540 papers", b"9" * 10_000)).announced is None
 
     def test_venue_and_edition_come_first(self) -> None:
-        venue, edition, *_ = parse(listed()).items
+        venue, edition, *_ = parsed().items
         assert isinstance(venue, VenueRecord)
         assert (venue.name, venue.aliases, venue.field) == ("NeurIPS", ("NIPS",), "Machine learning")
         assert edition == EditionRecord("NeurIPS.2023", "NeurIPS", 2023, url=FOLDER)
@@ -130,9 +116,6 @@ class TestTheList:
         (record,) = records(paper(authors=", ".join(f"Given{n} Family{n}th" for n in range(1_000))))
         assert (len(record.authors), record.authors[999].family) == (1_000, "Family999th")
 
-    def test_a_title_beyond_measure_is_set_aside(self) -> None:
-        assert [it.reason for it in set_aside(paper("x" * (MAX_TITLE + 1)))] == ["title of more than 2,000 characters"]
-
 
 class TestFurtherVolumes:
     VOLUME = "neurips:/paper_files/paper/2023/vol36-main-conference"
@@ -145,13 +128,13 @@ class TestFurtherVolumes:
     )
 
     def test_those_of_the_year_are_asked_for(self) -> None:
-        assert parse(listed(self.BODY)).more == (self.VOLUME,)
+        assert parsed(self.BODY).more == (self.VOLUME,)
 
     def test_the_number_on_the_page_is_then_not_that_of_the_edition(self) -> None:
-        assert parse(listed(self.BODY)).announced is None
+        assert parsed(self.BODY).announced is None
 
     def test_they_name_no_further_ones(self) -> None:
-        assert parse(listed(self.BODY, self.VOLUME)).more == ()
+        assert parsed(self.BODY, address=self.VOLUME).more == ()
 
 
 class TestThePageOfAPaper:
@@ -179,41 +162,16 @@ class TestThePageOfAPaper:
         body = PAPER.replace(b"<p>We learn <i>k</i>-means.</p>", b"Abstract Unavailable")
         assert detail(body.replace(b"<p>Then we forget: R&amp;amp;D.</p>", b"")).abstract == ""
 
-    def test_an_abstract_beyond_measure_is_set_aside(self) -> None:
-        (item,) = parse_detail(Page(EDITION, DETAIL, PAPER.replace(b"We learn", b"x" * (MAX_ABSTRACT + 1)))).items
-        assert isinstance(item, SetAside)
-        assert item.reason == "abstract of more than 100,000 characters"
-
-    @pytest.mark.parametrize(
-        "body", [b"", b"<html><h1>Not found</h1></html>", PAPER[:-300], PAPER.replace(b"Learning", b"\xff")]
-    )
-    def test_another_page_is_refused(self, body: bytes) -> None:
-        with pytest.raises(NotThisPage):
-            detail(body)
-
-    @pytest.mark.parametrize("address", [EDITION.address, DETAIL.replace("/hash/", "/hash/../"), f"mlsys{DETAIL[7:]}"])
-    def test_the_page_of_another_address_is_refused(self, address: str) -> None:
-        with pytest.raises(NotThisPage):
-            detail(address=address)
+    def test_the_page_of_the_list_is_not_that_of_a_paper(self) -> None:
+        with pytest.raises(NotThisPage, match="of a paper"):
+            detail(address=EDITION.address)
 
 
-class TestAnswersThatAreNotTheList:
-    @pytest.mark.parametrize(
-        ("body", "reason"),
-        [
-            (b"", "not HTML"),
-            (LIST[: len(LIST) // 2], "cut short"),
-            (b"<html><body><h1>Service Unavailable</h1></body></html>", "no papers"),
-            (b"<html><form action='/login'></form></html>", "no papers"),
-            (LIST.replace("Å".encode(), b"\xc5"), "not UTF-8"),
-            (b"<ul><li>" * 100_000 + b"</html>", "no papers"),
-        ],
-    )
-    def test_they_are_refused_with_the_reason(self, body: bytes, reason: str) -> None:
-        with pytest.raises(NotThisPage, match=reason) as refused:
-            parse(listed(body))
-        assert not isinstance(refused.value, NotYet)
+@pytest.mark.parametrize("holds", hostile.CASES)
+def test_a_hostile_answer_does_no_harm(holds: hostile.Case) -> None:
+    holds(TRIED)
 
-    def test_an_empty_list_is_to_come(self) -> None:
-        with pytest.raises(NotYet):
-            parse(listed(b'<html><ul class="paper-list"></ul></html>'))
+
+def test_an_empty_list_is_to_come() -> None:
+    with pytest.raises(NotYet):
+        parsed(b'<html><ul class="paper-list"></ul></html>')
