@@ -75,7 +75,7 @@ def test_a_wish_is_fetched_and_a_killed_worker_loses_nothing(
     assert status_of(sandbox, f"/arxiv/{wanted}") == 202
     wait_for(lambda: status_of(sandbox, f"/arxiv/{wanted}") == 200, 60)
     # By itself the service asks for the days of a week; its worker is killed while it does.
-    begun = "SELECT 1 FROM ingest_job WHERE kind = 'oai' AND queue = 'today' AND progress ->> 'stored' > '0'"
+    begun = "SELECT 1 FROM ingest_job WHERE kind = 'oai' AND queue = 'venues' AND progress ->> 'stored' > '0'"
     wait_for(lambda: ask(sandbox, begun) != [], 120)
     running = instance.running(sandbox.layout)
     assert running
