@@ -117,7 +117,9 @@ def _asked(job: Taken) -> tuple[date, Feed]:
 
 
 def _file(job: Taken) -> str:
-    return f"{SOURCE}:/atom/{job.payload['code']}"
+    """Atom first; after a failure the same list as RSS, and so on in turn: one may be broken alone."""
+    form = "rss" if job.attempts % 2 else "atom"
+    return f"{SOURCE}:/{form}/{job.payload['code']}"
 
 
 def _wait(job: Taken, day: date, why: str) -> None:

@@ -187,6 +187,9 @@ def test_what_is_no_feed_is_asked_for_again(host: Script, body: bytes) -> None:
     assert (job.state, job.attempts) == (Job.State.WAITING, 1)
     assert job.error
     assert not Paper.objects.exists()
+    # Then as RSS; should that be broken too, as Atom again.
+    run_once()
+    assert [path for path, *_ in host.asked] == ["/arxiv-feed/atom/cs.CL", "/arxiv-feed/rss/cs.CL"]
     feed(host, "cs.CL", entry("2508.00001"))
     run()
     assert day_of("cs.CL") == [("2508.00001", "new")]
