@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from ingest.names import agreement
-from ingest.titles import Likeness, Title, likeness, shared
+from ingest.titles import Likeness, Title, are_strangers, likeness
 from papers.record import Author, PaperRecord
 from papers.text import words
 
@@ -144,12 +144,13 @@ def _told_by_abstract(alike: Likeness, years: int, abstract: float | None) -> bo
     return _EARLIEST <= years <= _LATEST or abstract >= _COPIED
 
 
-def could_be(ours: Title, theirs: Title) -> bool:
-    """Whether two titles are near enough to look at the rest. Most are not, and share no words."""
-    if not shared(ours, theirs):
+def could_be(ours: str, theirs: str) -> bool:
+    """Whether two titles are near enough to look at the rest."""
+    if are_strangers(ours, theirs):
         return False
-    alike = likeness(ours, theirs)
-    return alike.words >= _TITLE and alike.numbers_agree and ours.part == theirs.part
+    left, right = Title(ours), Title(theirs)
+    alike = likeness(left, right)
+    return alike.words >= _TITLE and alike.numbers_agree and left.part == right.part
 
 
 def overlap(ours: str, theirs: str) -> float | None:

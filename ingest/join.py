@@ -145,15 +145,16 @@ def _candidates(records: Sequence[PaperRecord], source: str) -> dict[str, set[in
     }
     titles = {record.source_id: record.title for record in records}
     for source_id, paper, title in _papers_by_authors([r for r in records if not found[r.source_id]], source):
-        if could_be(Title(titles[source_id]), Title(title)):
+        if could_be(titles[source_id], title):
             found[source_id].add(paper)
     return found
 
 
-# Counted, not NOT EXISTS: PostgreSQL would make that a join over all records, which grows with the corpus.
-_LACKS_SOURCE = (
-    "(SELECT count(*) FROM papers_record record WHERE record.paper_id = paper.id AND record.source = %s) = 0"
-)
+# Counted, not NOT EXISTS: PostgreSQL would make that a join over all records, which grows with the corpus. `|| ''`
+# keeps it from the index of sources: where statistics do not know a source yet, that one seems the best, and then every
+# candidate costs a walk over all records of the source.
+_LACKS_SOURCE = """(
+    SELECT count(*) FROM papers_record record WHERE record.paper_id = paper.id AND record.source || '' = %s) = 0"""
 _TYPES = {"doi": ("text", "''"), "title_key": ("bigint", "0")}
 
 
@@ -177,7 +178,7 @@ def _papers_by(column: str, values: Iterable[Any], source: str) -> dict[Any, lis
 
 def _papers_by_authors(records: Sequence[PaperRecord], source: str) -> list[tuple[str, int, str]]:
     """(source_id, paper, its title): the GIN index meets the lists of two authors, so a common name beside a rare one
-    costs nothing."""
+    costs nothing. Ordered by a sum: for a bare LIMIT, and one by an id, PostgreSQL scans the table instead."""
     asked = [(record.source_id, *pair) for record in records for pair in search_pairs(record.authors)]
     if not asked:
         return []
@@ -191,7 +192,7 @@ def _papers_by_authors(records: Sequence[PaperRecord], source: str) -> list[tupl
             CROSS JOIN LATERAL (
                 SELECT paper.id, paper.title FROM papers_paper paper
                 WHERE paper.author_keys @> ARRAY[asked.one, asked.other] AND {_LACKS_SOURCE}
-                LIMIT {_MOST_OF_A_PAIR}
+                ORDER BY paper.id + 0 LIMIT {_MOST_OF_A_PAIR}
             ) met ORDER BY met.id
             """,  # noqa: S608
             [*(list(column) for column in zip(*asked, strict=True)), source],

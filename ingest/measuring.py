@@ -134,7 +134,7 @@ class Pool:
         for one, other in search_pairs(record.authors):
             both = self._by_author.get(one, set()) & self._by_author.get(other, set())
             near.update(sorted(both - without)[:_MOST_OF_A_PAIR])
-        return sorted(at for at in near if could_be(ours.title, self._account(at).title))
+        return sorted(at for at in near if could_be(record.title, self.papers[at].title))
 
     def _account(self, at: int) -> Account:
         if at not in self._accounts:

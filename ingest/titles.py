@@ -41,6 +41,7 @@ _LITTLE = frozenset([
     "en", "un", "une",
 ])  # fmt: skip
 _SPELLING = 80  # of 100: optimisation and optimization, network and networks
+_NOTHING_IN_COMMON = 0.3  # of the letters, words spelt alike only
 _LETTERS, _WORDS = 16, 3  # of a title that stands inside of another
 
 
@@ -75,9 +76,12 @@ class Likeness:
     numbers_agree: bool
 
 
-def shared(one: Title, other: Title) -> bool:
-    """Whether they have any weighty word in common. Nearly the same titles do."""
-    return not (set(one.words) & set(other.words)) <= _LITTLE
+def are_strangers(one: str, other: str) -> bool:
+    """Whether two titles have so few words in common that nothing else about them need be looked at: a quick answer
+    for most papers of the same authors."""
+    left, right = set(words(one)) - _LITTLE, set(words(other)) - _LITTLE
+    letters = sum(map(len, left)) + sum(map(len, right))
+    return 2 * sum(map(len, left & right)) < _NOTHING_IN_COMMON * letters
 
 
 def likeness(one: Title, other: Title) -> Likeness:
