@@ -26,7 +26,7 @@ _PAUSE = timedelta(minutes=10)
 
 def wish(ids: Sequence[str]) -> dict[str, Wish]:
     """Has arXiv asked for papers, by their ids, and tells how far each is."""
-    if not settings.CONTACT:
+    if not settings.CONTACT or not state.is_enabled(SOURCE):
         return dict.fromkeys(ids, Wish(WishState.OFF))
     known = {row.key: row for row in Job.objects.filter(kind=KIND, key__in=ids).order_by("id")}
     told = {name: _told(name, known.get(name)) for name in ids}

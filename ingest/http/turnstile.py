@@ -15,6 +15,7 @@ from ingest import clock
 from ingest.http.errors import Unavailable
 
 PATIENCE = 300.0  # seconds to wait for one's turn
+NAP = 10.0  # seconds to sleep while one has it
 _LONGEST = 3_600.0
 
 
@@ -23,13 +24,16 @@ def turn(group: str, pause: float) -> Iterator[None]:
     """The block may ask the group's hosts, once. `pause` is in seconds, from the end of the block to the beginning of
     the next one. Raises Unavailable when others hold the turn for too long."""
     _lock(group)
+    asked = False
     try:
         _wait(group)
         _close(group, pause)
+        asked = True
         yield
     finally:
         if connection.is_usable():
-            _close(group, pause)
+            if asked:
+                _close(group, pause)
             _ask("SELECT pg_advisory_unlock(hashtextextended(%s, 3))", group)
 
 
@@ -54,11 +58,14 @@ def _lock(group: str) -> None:
 
 
 def _wait(group: str) -> None:
+    """Raises Unavailable rather than sleep for long: the worker has other hosts to ask meanwhile."""
     query = """
         SELECT coalesce(max(extract(epoch FROM opens - clock_timestamp())), 0)
         FROM ingest_turnstile WHERE "group" = %s
     """
     while (seconds := float(_ask(query, group) or 0)) > 0:
+        if seconds > NAP:
+            raise Unavailable(f"{group}:", "the host has asked to be left alone for a while", retry_after=seconds)
         time.sleep(min(seconds, 5.0) + 0.0005)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from ingest import clock, jobs
 from ingest.harvest import on_demand, work
-from ingest.models import Job
+from ingest.models import Job, Source
 from papers.models import Paper
 from papers.wanted import WishState
 from tests.ingest.http.scripted import Script
@@ -124,4 +124,10 @@ def test_without_a_contact_arxiv_is_linked_instead(host: Script, settings: Any, 
     page = client.get("/arxiv/2104.12255")
     assert page.status_code == 404
     assert "https://arxiv.org/abs/2104.12255" in page.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_with_the_api_switched_off_nothing_is_asked(host: Script) -> None:
+    Source.objects.create(name="arxiv-api", enabled=False)
+    assert on_demand.wish(["2104.12255"])["2104.12255"].state is WishState.OFF
     assert not Job.objects.exists()

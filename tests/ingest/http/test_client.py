@@ -80,6 +80,17 @@ def test_retry_after_is_told_and_holds_everybody_back(host: Script) -> None:
         assert 30 < cursor.fetchone()[0] <= 40
 
 
+def test_while_a_host_wants_to_be_left_alone_nobody_waits_for_it(host: Script) -> None:
+    host.says("/busy", status=429, Retry_After="600")
+    host.says("/list")
+    with pytest.raises(Unavailable):
+        fetch("cvf:/busy")
+    with pytest.raises(Unavailable, match="left alone") as failed:
+        fetch("cvf:/list")
+    assert 590 < (failed.value.retry_after or 0) <= 600
+    assert [path for path, *_ in host.asked] == ["/busy"]
+
+
 def bomb(handler: BaseHTTPRequestHandler) -> None:
     """A body that is small on the wire and has no end when unpacked."""
     chunk = gzip.compress(b"\0" * 5_000_000)
