@@ -16,15 +16,15 @@ def embedded_servers() -> list[Server]:
 
 
 @contextmanager
-def connected(say: Say) -> Iterator[None]:
-    """Runs its block with both servers usable. Raises ServiceError."""
+def connected(say: Say, patience: float = 0) -> Iterator[None]:
+    """Runs its block with both servers usable; see usage.using for `patience`. Raises ServiceError."""
     embedded = embedded_servers()
     if not settings.EMBEDDED_POSTGRES:
         _try_database()
     if not embedded:
         yield
         return
-    with usage.using(settings.LAYOUT, embedded, say):
+    with usage.using(settings.LAYOUT, embedded, say, patience):
         yield
 
 

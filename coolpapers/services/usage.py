@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from coolpapers.services import locks
+from coolpapers.services import locks, processes
 from coolpapers.services.layout import Layout
 from coolpapers.services.locks import FileLock
 from coolpapers.services.postgres import Postgres
@@ -35,8 +35,9 @@ def servers(layout: Layout, *, postgres: bool = True, valkey: bool = True, durab
 
 
 @contextmanager
-def using(layout: Layout, wanted: Sequence[Server], say: Say) -> Iterator[None]:
-    """Runs its block with the wanted servers up. Raises ServiceError when one cannot be started."""
+def using(layout: Layout, wanted: Sequence[Server], say: Say, patience: float = 0) -> Iterator[None]:
+    """Runs its block with the wanted servers up. `patience` is for one who has just ended users of its own: seconds
+    until the kernel has dropped their locks. Raises ServiceError when a server cannot be started."""
     users = FileLock(users_lock(layout))
     try:
         try:
@@ -46,7 +47,7 @@ def using(layout: Layout, wanted: Sequence[Server], say: Say) -> Iterator[None]:
                     server.ensure(say)
             yield
         finally:
-            _leave(layout, users)
+            _leave(layout, users, patience)
     finally:
         users.close()
 
@@ -71,9 +72,9 @@ def revive(layout: Layout, wanted: Sequence[Server], say: Say) -> None:
             server.ensure(say)
 
 
-def _leave(layout: Layout, users: FileLock) -> None:
+def _leave(layout: Layout, users: FileLock, patience: float) -> None:
     with locks.exclusive(start_lock(layout)):
-        if users.acquire():
+        if processes.wait_until(users.acquire, patience):
             stop_all(layout)
 
 

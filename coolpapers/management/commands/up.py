@@ -21,6 +21,7 @@ from coolpapers.services.static_files import StaticFiles
 from coolpapers.services.supervision import Supervisor
 from coolpapers.services.terminal import Terminal
 
+CHILDREN_END = 2.0  # seconds; the pool of a worker outlives it for a moment
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -78,7 +79,7 @@ class Service:
         self.claim.publish(self.me)
         preflight.check_port(settings.HOST, settings.PORT)
         preflight.check_disk(self.layout)
-        with connected(self.terminal.say), usage.lent(self.layout) as lock:
+        with connected(self.terminal.say, CHILDREN_END), usage.lent(self.layout) as lock:
             self._prepare()
             supervisor = self._supervisor(lock)
             try:

@@ -74,7 +74,7 @@ def test_an_unchanged_list_costs_one_call(cvf: Script) -> None:
     before = len(cvf.asked)
     harvest("cvf", "CVPR.2023")
     assert [path for path, *_ in cvf.asked[before:]] == [LIST]
-    assert cvf.asked[-1][3]["If-None-Match"] == '"one"'
+    assert cvf.asked[-1][2]["If-None-Match"] == '"one"'
     assert Job.objects.order_by("-id").first().error == "unchanged"
 
 

@@ -13,10 +13,11 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 
 @dataclass
 class Script:
-    """`answers` by path; `asked` are the requests, with their times of arrival and end."""
+    """`answers` by path; `asked` are the requests: path, time of arrival, headers, noted before the answer: who
+    has it looks at once."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
-    asked: list[tuple[str, float, float, dict[str, str]]] = field(default_factory=list)
+    asked: list[tuple[str, float, dict[str, str]]] = field(default_factory=list)
     url: str = ""
 
     def says(self, path: str, status: int = 200, body: bytes = b"", **headers: str) -> None:
@@ -45,12 +46,11 @@ def scripted() -> Iterator[Script]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            arrived = time.monotonic()
+            script.asked.append((self.path, time.monotonic(), dict(self.headers)))
             try:
                 script.answers.get(self.path, _nothing)(self)
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
-            script.asked.append((self.path, arrived, time.monotonic(), dict(self.headers)))
 
         def log_message(self, *args: Any) -> None:
             pass
