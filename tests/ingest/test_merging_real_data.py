@@ -1,6 +1,7 @@
 """Real preprints and the real Anthology: the limits of merging, on the half of the labels that chose no threshold."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,14 @@ pytestmark = [
 ]
 
 
-def test_preprints_and_their_proceedings_papers_are_brought_together_and_no_others() -> None:
+def test_preprints_and_their_proceedings_papers_are_brought_together_and_no_others(
+    record_property: Callable[[str, str], None],
+) -> None:
     anthology = [item.record for _, items in acl.read(ANTHOLOGY) for item in items if isinstance(item, Taken)]
     records = (record for record in read(SNAPSHOTS) if held_out(record.source_id))
     result = measuring.measure(anthology, records)
     figures = result.of("held out").figures()
-    print(figures)
+    record_property("figures", str(figures))
     print(*result.cases, sep="\n")
     assert figures["labelled"] > 1_000
     assert figures["strict_precision"] >= PRECISION

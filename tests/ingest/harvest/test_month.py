@@ -4,6 +4,7 @@ Three days by default; a month with COOLPAPERS_TEST_DAYS=30."""
 
 import os
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -56,7 +57,9 @@ def spacings(made: World) -> list[float]:
     return [(after - before) * SCALE for before, after in pairwise(arrivals)]
 
 
-def test_a_spoiled_month_ends_like_an_undisturbed_one(settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_spoiled_month_ends_like_an_undisturbed_one(
+    settings: Any, record_property: Callable[[str, str], None]
+) -> None:
     settings.ARXIV_CATEGORIES = CATEGORIES
     calm, undisturbed = play(0.0)
     stormy, disturbed = play(0.2)
@@ -64,14 +67,13 @@ def test_a_spoiled_month_ends_like_an_undisturbed_one(settings: Any, capsys: pyt
     spoiled = Counter(line.fault for line in lines if line.fault)
     pauses = [pause * SCALE for pause in stormy.log.pauses("arxiv-*")]
     spacing = min(spacings(calm) + spacings(stormy))
-    with capsys.disabled():
-        print(
-            f"\n{DAYS} days, {len(disturbed['papers']):,} papers, {sum(disturbed['listings'].values()):,} places; "
-            f"{len(lines):,} calls (undisturbed {len(calm.log.of('arxiv-*')):,}), {spoiled.total():,} spoiled "
-            f"({spoiled.total() / len(lines):.0%}): {dict(spoiled)}; requests {spacing:.2f} s apart at the "
-            f"least, {min(pauses):.2f} s after the end of the one before, "
-            f"at once {stormy.log.most_at_once('arxiv-*')}; set aside {SetAside.objects.count()}"
-        )
+    record_property(
+        "figures",
+        f"{DAYS} days, {len(disturbed['papers']):,} papers, {sum(disturbed['listings'].values()):,} places; "
+        f"{len(lines):,} calls (undisturbed {len(calm.log.of('arxiv-*')):,}), {spoiled.total():,} spoiled "
+        f"({spoiled.total() / len(lines):.0%}): {dict(spoiled)}; requests {spacing:.2f} s apart at the "
+        f"least, {min(pauses):.2f} s after the end of the one before; set aside {SetAside.objects.count()}",
+    )
     for name in undisturbed:
         assert disturbed[name] == undisturbed[name], name
     assert open_jobs() == []
