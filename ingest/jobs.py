@@ -3,6 +3,7 @@ the dead to the living. Celery only wakes those who look here."""
 
 import json
 import secrets
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,9 @@ PRIORITY = {Queue.DEMAND: 0, Queue.TODAY: 1, Queue.VENUES: 2, Queue.HISTORY: 3}
 LEASES = {Queue.DEMAND: 90.0, Queue.TODAY: 600.0, Queue.VENUES: 600.0, Queue.HISTORY: 600.0}
 # A reader waits for the first; the others outlast an outage of days.
 MOST_FAILURES = {Queue.DEMAND: 5, Queue.TODAY: 14, Queue.VENUES: 14, Queue.HISTORY: 20}
+
+
+SLICE = 60.0  # seconds of one job, after which others get a turn
 
 
 class LeaseLost(Exception):
@@ -89,18 +93,20 @@ def take(
     lease = secrets.token_hex(8)
     with connection.cursor() as cursor:
         cursor.execute(
+            # MATERIALIZED: a sub-query may be run once for each row of the table, and then each run takes other jobs.
             """
-            UPDATE ingest_job SET state = 'running', lease = %(lease)s,
-                leased_until = clock_timestamp()
-                    + make_interval(secs => CASE queue WHEN 'demand' THEN %(short)s ELSE %(long)s END)
-            WHERE id IN (
+            WITH chosen AS MATERIALIZED (
                 SELECT id FROM ingest_job
                 WHERE state = 'waiting' AND not_before <= clock_timestamp()
                   AND (%(kinds)s::text[] = '{}' OR kind = ANY(%(kinds)s))
                   AND (%(queues)s::text[] = '{}' OR queue = ANY(%(queues)s))
                   AND (%(keys)s::text[] = '{}' OR key = ANY(%(keys)s))
                 ORDER BY priority, not_before, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
-            RETURNING id, kind, key, queue, payload::text, progress::text, attempts, priority, not_before
+            UPDATE ingest_job job SET state = 'running', lease = %(lease)s,
+                leased_until = clock_timestamp()
+                    + make_interval(secs => CASE queue WHEN 'demand' THEN %(short)s ELSE %(long)s END)
+            FROM chosen WHERE job.id = chosen.id
+            RETURNING job.id, kind, key, queue, payload::text, progress::text, attempts, priority, not_before
             """,
             {
                 "lease": lease,
@@ -137,6 +143,11 @@ def give_back(job: Taken, seconds: float = 0.0) -> None:
     )
 
 
+def turn_is_over(job: Taken, until: float) -> bool:
+    """Whether others come first now: the time (of time.monotonic) is up, or something more urgent waits."""
+    return time.monotonic() > until or is_outranked(job)
+
+
 def is_outranked(job: Taken) -> bool:
     """Whether something more urgent waits."""
     with connection.cursor() as cursor:
@@ -171,12 +182,13 @@ def sweep() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            UPDATE ingest_job SET state = CASE WHEN attempts >= 20 THEN 'dead' ELSE 'waiting' END,
+            UPDATE ingest_job SET state = CASE WHEN attempts >= %(most)s THEN 'dead' ELSE 'waiting' END,
                 attempts = attempts + 1, leased_until = NULL, lease = '', not_before = clock_timestamp(),
                 error = 'the worker that had it fell silent',
-                finished = CASE WHEN attempts >= 20 THEN clock_timestamp() END
+                finished = CASE WHEN attempts >= %(most)s THEN clock_timestamp() END
             WHERE state = 'running' AND leased_until < clock_timestamp()
-            """
+            """,
+            {"most": MOST_FAILURES[Queue.HISTORY]},
         )
         return int(cursor.rowcount)
 

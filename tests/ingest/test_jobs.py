@@ -143,6 +143,16 @@ def test_a_job_knows_that_something_more_urgent_waits() -> None:
     assert jobs.is_outranked(job)
 
 
+def test_one_job_is_one_however_the_database_plans_the_query() -> None:
+    jobs.enqueue(Wanted("edition", str(number), Queue.VENUES, {}) for number in range(50))
+    with connection.cursor() as cursor:
+        for way in ("hashjoin", "mergejoin", "hashagg", "sort", "material"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+    assert len(jobs.take(limit=1)) == 1
+    assert len(jobs.take(limit=7)) == 7
+    assert Job.objects.filter(state="running").count() == 8
+
+
 @pytest.mark.django_db(transaction=True)
 def test_racing_workers_share_the_jobs_without_a_double() -> None:
     jobs.enqueue(Wanted("edition", str(number), Queue.VENUES, {}) for number in range(200))
