@@ -10,8 +10,8 @@ from django.db.models import Count
 from ingest import clock, lists
 from ingest.harvest import announcements, state
 from ingest.harvest.oai import ARXIV
-from ingest.models import Alarm, AnnouncedList, Job, Source
-from papers.calendar import EASTERN, expected_days
+from ingest.models import AnnouncedList, Job, Source
+from papers.calendar import expected_days, midnight
 from papers.models import Listing
 
 DAYS = 14  # looked back
@@ -62,14 +62,21 @@ def days(now: datetime, number: int = DAYS) -> list[Day]:
     wanted = set(expected_days(first, today)) | {row.day for row in rows if row.announced}
     stored = lists.stored_counts(list({row.category for row in rows}), first, today)
     rebuilt = dict(_rebuilt(sorted(wanted)))
+    followed = announcements.followed()
     return [
-        _day(day, [row for row in rows if row.day == day], stored, rebuilt.get(day, 0), now)
+        _day(day, [row for row in rows if row.day == day], followed, stored, rebuilt.get(day, 0), now)
         for day in sorted(wanted, reverse=True)
     ]
 
 
-def _day(day: date, rows: list[AnnouncedList], stored: dict[tuple[str, date], int], rebuilt: int, now: datetime) -> Day:
-    followed = announcements.followed()
+def _day(
+    day: date,
+    rows: list[AnnouncedList],
+    followed: list[str],
+    stored: dict[tuple[str, date], int],
+    rebuilt: int,
+    now: datetime,
+) -> Day:
     there = {row.category for row in rows}
     return Day(
         day=day,
@@ -80,7 +87,7 @@ def _day(day: date, rows: list[AnnouncedList], stored: dict[tuple[str, date], in
         set_aside=sum(row.set_aside for row in rows),
         rebuilt=rebuilt,
         missing=tuple(code for code in followed if code not in there),
-        is_due=now - _midnight(day) > _DUE,
+        is_due=now - midnight(day) > _DUE,
         short=tuple(row.category for row in rows if stored.get((row.category, day), 0) < row.announced),
     )
 
@@ -98,7 +105,7 @@ def _rebuilt(days: list[date]) -> Iterable[tuple[date, int]]:
 
 
 def _check_days(late: list[Day]) -> None:
-    until = Source.objects.filter(name=ARXIV).values_list("harvested_until", flat=True).first()
+    until = state.harvested_until(ARXIV)
     for day in late:
         is_mended = bool(day.rebuilt and until and until > day.day)
         nothing = not day.announced and not is_mended
@@ -132,14 +139,10 @@ def _check_dead() -> None:
 def _alarm(subject: str, text: str, is_on: bool) -> None:
     if is_on:
         state.raise_alarm(subject, text)
-    elif Alarm.objects.filter(subject=subject, cleared=None).exists():
+    else:
         state.clear_alarms(subject=subject)
 
 
 def _names(codes: tuple[str, ...]) -> str:
     more = len(codes) - _NAMED
     return ", ".join(codes[:_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=EASTERN)

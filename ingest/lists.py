@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import connection
 
-from ingest import clock, merging, store
+from ingest import clock, merging, places, store
 from ingest.combine import brief
 from ingest.models import AnnouncedList
 from ingest.sources.arxiv_feed import Entry, Feed
@@ -17,7 +17,7 @@ from papers.record import ListingKind
 from papers.taxonomy import canonical
 
 Row = tuple[int, int, str, str, int]  # record, paper, category, kind, position
-Places = Callable[[Entry], list[tuple[str, ListingKind]]]
+Placing = Callable[[Entry], list[tuple[str, ListingKind]]]
 
 
 def store_list(category: str, feed: Feed) -> AnnouncedList:
@@ -85,14 +85,14 @@ def _places(archive: str, entry: Entry) -> list[tuple[str, ListingKind]]:
     return [(code, ListingKind.NEW if code == codes[0] else ListingKind.CROSS) for code in mine]
 
 
-def _rows(entries: Sequence[Entry], places: Places) -> list[Row]:
+def _rows(entries: Sequence[Entry], of: Placing) -> list[Row]:
     ids = [entry.record.source_id for entry in entries]
     found = Record.objects.filter(source="arxiv", source_id__in=ids).values_list("source_id", "id", "paper_id")
     known = {source_id: (record_id, paper_id) for source_id, record_id, paper_id in found}
     return [
         (*known[entry.record.source_id], category, kind.value, position)
         for position, entry in enumerate(entries, start=1)
-        for category, kind in places(entry)
+        for category, kind in of(entry)
     ]
 
 
@@ -110,22 +110,6 @@ def _replace(category: str, day: date, rows: list[Row]) -> None:
 
 def _insert(day: date, rows: list[Row], *, estimated: bool) -> None:
     """Two entries may be of one work, which stands in a list once."""
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO papers_listing (record_id, paper_id, category, kind, position, day, estimated)
-            SELECT told.*, %s, %s
-            FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::int[])
-                 AS told (record_id, paper_id, category, kind, position)
-            WHERE NOT %s OR (
-                NOT EXISTS (SELECT FROM ingest_announcedlist list
-                            WHERE list.category = told.category AND list.day = %s)
-                AND NOT EXISTS (SELECT FROM papers_listing there WHERE there.paper_id = told.paper_id
-                                AND there.category = told.category AND NOT there.estimated
-                                AND told.kind <> 'replacement'))
-            ON CONFLICT DO NOTHING
-            """,
-            [day, estimated, *(list(column) for column in zip(*rows, strict=True)), estimated, day],
-        )
+    places.insert_listings(
+        [(record, paper, category, day, kind, position, estimated) for record, paper, category, kind, position in rows]
+    )

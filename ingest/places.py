@@ -31,16 +31,12 @@ def write_places(records: Sequence[PaperRecord]) -> None:
         source=records[0].source, source_id__in=[record.source_id for record in records]
     ).values_list("source_id", "id", "paper_id")
     rows = {source_id: (record_id, paper_id) for source_id, record_id, paper_id in found}
-    _insert_new(
-        "papers_listing",
-        ["record_id", "paper_id", "category", "day", "kind", "position", "estimated"],
-        ["bigint", "bigint", "text", "date", "text", "integer", "boolean"],
+    insert_listings(
         [
             (*rows[record.source_id], place.category, place.day, place.kind.value, place.position, place.estimated)
             for record in records
             for place in record.listings
-        ],
-        where=_NOT_TOLD_OTHERWISE,
+        ]
     )
     editions = _editions({place.edition for record in records for place in record.appearances})
     _insert_new(
@@ -52,6 +48,18 @@ def write_places(records: Sequence[PaperRecord]) -> None:
             for record in records
             for place in record.appearances
         ],
+    )
+
+
+def insert_listings(rows: list[tuple[Any, ...]]) -> None:
+    """Rows of record, paper, category, day, kind, position, estimated. An estimate stands only where nothing better is
+    told."""
+    _insert_new(
+        "papers_listing",
+        ["record_id", "paper_id", "category", "day", "kind", "position", "estimated"],
+        ["bigint", "bigint", "text", "date", "text", "integer", "boolean"],
+        rows,
+        where=_NOT_TOLD_OTHERWISE,
     )
 
 

@@ -1,7 +1,7 @@
 """One import from its input to its last row: batches, progress kept with the papers, faults set aside."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from ingest import store
-from ingest.batches import BATCH, Batch, prefetched, without_repeats
+from ingest.batches import Batch, prefetched
 from ingest.combine import Combine, newest
-from ingest.items import Item
 from ingest.models import ImportRun
 from ingest.store import Counts
-from papers.record import EditionRecord, VenueRecord
 
 _PATIENCE = 10.0  # seconds that the server may take to notice that a killed importer is gone
 
@@ -46,7 +44,7 @@ def run(what: Input, on_progress: Callable[[Counts], Any] = lambda counts: None)
         for batch in prefetched(what.batches(row.position)):
             with transaction.atomic():
                 _commit_without_waiting()
-                counts = _store(what, batch.items)
+                counts = store.store_items(what.source, batch.items, what.combine)
                 row.seconds += time.monotonic() - clock
                 clock = time.monotonic()
                 _advance(row, batch.position, counts)
@@ -74,20 +72,6 @@ def fingerprint(path: Path) -> str:
     files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
     stats = [file.stat() for file in files]
     return f"{len(stats)} {sum(stat.st_size for stat in stats)} {max((s.st_mtime_ns for s in stats), default=0)}"
-
-
-def _store(what: Input, items: Sequence[Item]) -> Counts:
-    for item in items:
-        if isinstance(item, VenueRecord):
-            store.store_venue(item)
-        elif isinstance(item, EditionRecord):
-            store.store_edition(item)
-    taken, faults = without_repeats(items)
-    store.set_aside(what.source, faults)
-    counts = Counts(set_aside=len(faults))
-    for start in range(0, len(taken), BATCH):
-        counts.add(store.store([item.record for item in taken[start : start + BATCH]], what.combine))
-    return counts
 
 
 def _commit_without_waiting() -> None:

@@ -11,12 +11,13 @@ from typing import Any
 from django.db import connection
 
 from ingest import merging, places
+from ingest.batches import BATCH, without_repeats
 from ingest.combine import Combine, newest
-from ingest.items import SetAside
+from ingest.items import Item, SetAside
 from ingest.join import find_works
 from papers import record as plain
 from papers.models import Paper, Record
-from papers.record import PaperRecord
+from papers.record import EditionRecord, PaperRecord, VenueRecord
 from papers.work import Work, derive
 
 _JSON_COLUMNS = {"authors", "editors", "links"}
@@ -35,12 +36,31 @@ class Counts:
     set_aside: int = 0
 
     @property
+    def taken(self) -> int:
+        return self.created + self.updated + self.unchanged
+
+    @property
     def read(self) -> int:
-        return self.created + self.updated + self.unchanged + self.set_aside
+        return self.taken + self.set_aside
 
     def add(self, other: "Counts") -> None:
         for field in fields(self):
             setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+
+
+def store_items(source: str, items: Sequence[Item], combine: Combine) -> Counts:
+    """All that a reader of a source handed over, inside the caller's transaction: venues, editions, records, faults."""
+    for item in items:
+        if isinstance(item, VenueRecord):
+            places.store_venue(item)
+        elif isinstance(item, EditionRecord):
+            places.store_edition(item)
+    taken, faults = without_repeats(items)
+    set_aside(source, faults)
+    counts = Counts(set_aside=len(faults))
+    for start in range(0, len(taken), BATCH):
+        counts.add(store([item.record for item in taken[start : start + BATCH]], combine))
+    return counts
 
 
 def store(records: Sequence[PaperRecord], combine: Combine = newest) -> Counts:

@@ -25,6 +25,11 @@ def arxiv_day(moment: datetime) -> date:
     return moment.astimezone(EASTERN).date()
 
 
+def midnight(day: date) -> datetime:
+    """The moment at which a day's list comes out."""
+    return datetime(day.year, day.month, day.day, tzinfo=EASTERN)
+
+
 def is_silent(day: date) -> bool:
     """Whether no list is expected for a day: lists come out for Monday to Friday, and not around the holidays of the
     United States that arXiv keeps. It announces each year which evenings it leaves out; here are all it has used."""

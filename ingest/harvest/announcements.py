@@ -3,7 +3,7 @@
 First one feed is asked until it shows today's list (the probe); then all of them. A feed that still shows the day
 before, or an old batch under a new date, is asked again a little later."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -16,7 +16,7 @@ from ingest.models import AnnouncedList, Queue
 from ingest.sources import arxiv_feed
 from ingest.sources.arxiv_feed import Feed
 from papers import taxonomy
-from papers.calendar import EASTERN, arxiv_day, is_silent
+from papers.calendar import arxiv_day, is_silent, midnight
 
 SOURCE = "arxiv-feed"
 PROBE, ARCHIVE, CATEGORY = "arxiv-probe", "arxiv-archive", "arxiv-list"
@@ -128,16 +128,12 @@ def _wait(job: Taken, day: date, why: str) -> None:
     if _is_late(day) or job.payload.get("by_hand"):
         return jobs.finish(job, why)
     state.succeeded(SOURCE)
-    hasty = clock.now() - _midnight(day) < _HASTE and not is_silent(day)
+    hasty = clock.now() - midnight(day) < _HASTE and not is_silent(day)
     return jobs.give_back(job, _SOON if hasty else _LATER)
 
 
 def _is_late(day: date) -> bool:
-    return clock.now() - _midnight(day) > _UNTIL
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=EASTERN)
+    return clock.now() - midnight(day) > _UNTIL
 
 
 def _is_old_batch(code: str, feed: Feed) -> bool:

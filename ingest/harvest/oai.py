@@ -16,12 +16,11 @@ from django.conf import settings
 from django.db import transaction
 
 from ingest import clock, jobs, store
-from ingest.batches import without_repeats
-from ingest.combine import Combine, filled, newest
+from ingest.combine import Combine, filled, newest, replaced
 from ingest.harvest import announcements, state
 from ingest.http.client import fetch
 from ingest.items import Item, Taken
-from ingest.models import AnnouncedList, Job
+from ingest.models import AnnouncedList
 from ingest.normalise import listings
 from ingest.sources import arxiv_oai, oai_journals, oai_pmh
 from ingest.sources.oai_pmh import Deleted, OaiPage, OaiRecord, TokenExpired
@@ -33,7 +32,6 @@ from papers.taxonomy import canonical
 
 KIND = "oai"
 ARXIV = "arxiv-oai"
-SLICE = 60.0  # seconds, after which others get a turn
 MOST_RESTARTS = 5  # of one window
 _RECENT = timedelta(days=7)
 
@@ -66,9 +64,9 @@ def hosts() -> dict[str, Host]:
 
 def run(job: jobs.Taken) -> None:
     """Goes on where the job stands, until it is done, has had its time, or something more urgent waits."""
-    host, until = _host(job), time.monotonic() + SLICE
+    host, until = _host(job), time.monotonic() + jobs.SLICE
     while not _step(host, job):
-        if time.monotonic() > until or jobs.is_outranked(job):
+        if jobs.turn_is_over(job, until):
             return jobs.give_back(job)
     return None
 
@@ -77,13 +75,6 @@ def arxiv_set(archive: str) -> str:
     """The name of an archive's set: those of physics stand under that group."""
     groups = {"cs", "econ", "eess", "math", "physics", "q-bio", "q-fin", "stat"}
     return archive if archive in groups else f"physics:{archive}"
-
-
-def pages_left(job: Job) -> str:
-    """How far a job is, for people."""
-    done = job.progress
-    total = f" of {done['total']:,}" if done.get("total") else ""
-    return f"{done.get('stored', 0):,} records; {done.get('received', 0):,}{total} of {done.get('from') or 'all'}"
 
 
 def _host(job: jobs.Taken) -> Host:
@@ -112,8 +103,7 @@ def _step(host: Host, job: jobs.Taken) -> bool:
     if not page.token and at.total and at.received < at.total and at.restarts < MOST_RESTARTS:
         return _again(job, at, f"{at.received:,} records came where {at.total:,} were promised")
     with transaction.atomic():
-        counts = _store(host, page, address)
-        at = replace(at, stored=at.stored + counts)
+        at = replace(at, stored=at.stored + _store(host, page))
         return _kept(host, job, at, page)
 
 
@@ -189,17 +179,15 @@ def _kept(host: Host, job: jobs.Taken, at: _Place, page: OaiPage) -> bool:
     return True
 
 
-def _store(host: Host, page: OaiPage, file: str) -> int:
+def _store(host: Host, page: OaiPage) -> int:
     today = max(clock.now().date(), page.response_date.date())
     read = [host.read(record, today) for record in page.records]
     items = [item for item in read if item is not None and not isinstance(item, Deleted)]
-    taken, faults = without_repeats([*items, *(fault for fault in page.faults)])
-    store.set_aside(host.source, [replace(fault, file=fault.file or host.base) for fault in faults])
-    if host.venue and taken:
-        store.store_venue(host.venue)
-    store.store([item.record for item in taken], host.combine)
+    faults = [replace(fault, file=fault.file or host.base) for fault in page.faults]
+    venue = [host.venue] if host.venue and any(isinstance(item, Taken) for item in items) else []
+    counts = store.store_items(host.source, [*venue, *items, *faults], host.combine)
     _mark_deleted(host, [item.source_id for item in read if isinstance(item, Deleted)])
-    return len(taken)
+    return counts.taken
 
 
 def _mark_deleted(host: Host, ids: Sequence[str]) -> None:
@@ -207,7 +195,7 @@ def _mark_deleted(host: Host, ids: Sequence[str]) -> None:
     rows = Record.objects.filter(source=host.source, source_id__in=ids)
     notice = "The source has deleted this record."
     known = [from_json(row.data) for row in rows]
-    store.store([replace(record, withdrawn=record.withdrawn or notice) for record in known], lambda _, told: told)
+    store.store([replace(record, withdrawn=record.withdrawn or notice) for record in known], replaced)
 
 
 def _arxiv_reader(wished: frozenset[str]) -> Read:

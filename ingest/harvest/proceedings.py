@@ -11,7 +11,6 @@ from typing import Any
 from django.db import transaction
 
 from ingest import clock, jobs, store
-from ingest.batches import without_repeats
 from ingest.combine import filled
 from ingest.harvest import state
 from ingest.http.addresses import url_of
@@ -23,12 +22,10 @@ from ingest.models import HarvestedEdition, Queue
 from ingest.sources.registry import editions, sources
 from ingest.sources.source import NotThisPage, NotYet, Page, Parsed, ProceedingsSource, SourceEdition
 from papers.models import Record
-from papers.record import EditionRecord, VenueRecord
 
 EDITION, DETAILS = "edition", "details"
 IN_A_JOB = 40  # pages of single papers
 MOST_PAGES = 2_000  # that list papers of one edition
-SLICE = 60.0  # seconds, after which others get a turn
 
 
 class NoSuchEdition(FetchFailed):
@@ -42,24 +39,24 @@ def wanted(source: str, edition: str) -> Wanted:
 def edition(job: jobs.Taken) -> None:
     """Reads the pages that list an edition's papers, as long as there is time."""
     source, which = _named(job)
-    until = time.monotonic() + SLICE
+    until = time.monotonic() + jobs.SLICE
     while True:
         progress = job.progress or {"pending": [which.address], "asked": [], "papers": 0}
         if not progress["pending"]:
             return _finish(source, which, job, progress)
         if not _list_page(source, which, job, progress):
             return None
-        if time.monotonic() > until or jobs.is_outranked(job):
+        if jobs.turn_is_over(job, until):
             return jobs.give_back(job)
 
 
 def details(job: jobs.Taken) -> None:
     """Reads pages of single papers. One that cannot be read is set aside, and the others go on."""
     source, which = _named(job)
-    addresses, until = job.payload["addresses"], time.monotonic() + SLICE
+    addresses, until = job.payload["addresses"], time.monotonic() + jobs.SLICE
     while (number := job.progress.get("done", 0)) < len(addresses):
         _detail_page(source, which, job, addresses[number], number + 1)
-        if time.monotonic() > until or jobs.is_outranked(job):
+        if jobs.turn_is_over(job, until):
             return jobs.give_back(job)
     with transaction.atomic():
         jobs.finish(job, f"{len(addresses)} pages")
@@ -94,7 +91,7 @@ def _list_page(source: ProceedingsSource, which: SourceEdition, job: jobs.Taken,
             return _not_there(row, job)
         raise
     with transaction.atomic():
-        stored = _store(source, parsed.items, address)
+        stored = _store(source, parsed.items)
         jobs.enqueue(_detail_jobs(source, which, parsed.details))
         if first:
             _remember(row, answer, parsed, whole=not parsed.more)
@@ -127,21 +124,14 @@ def _detail_page(source: ProceedingsSource, which: SourceEdition, job: jobs.Take
             raise
         items = (SetAside(address, 0, str(error), ""),)
     with transaction.atomic():
-        _store(source, items, address)
+        _store(source, items)
         jobs.advance(job, {"done": number})
 
 
-def _store(source: ProceedingsSource, items: Sequence[Item], address: str) -> int:
-    for item in items:
-        if isinstance(item, VenueRecord):
-            store.store_venue(item)
-        elif isinstance(item, EditionRecord):
-            store.store_edition(item)
-    taken, faults = without_repeats(items)
-    store.set_aside(source.name, faults)
-    store.store([item.record for item in taken], filled)
+def _store(source: ProceedingsSource, items: Sequence[Item]) -> int:
+    counts = store.store_items(source.name, items, filled)
     state.succeeded(source.name)
-    return len(taken)
+    return counts.taken
 
 
 def _detail_jobs(source: ProceedingsSource, which: SourceEdition, addresses: Sequence[str]) -> list[Wanted]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from ingest import clock, jobs
 from ingest.harvest import announcements, oai, proceedings, state
 from ingest.jobs import Wanted
-from ingest.models import AnnouncedList, HarvestedEdition, Job, Queue, Source
+from ingest.models import AnnouncedList, HarvestedEdition, Job, Queue
 from ingest.sources.registry import editions, sources
 
 OVERLAP = timedelta(days=2)  # a host's clock, and its stamps, may lag behind
@@ -48,7 +48,7 @@ def datestamps(now: datetime) -> list[Wanted]:
     if not state.is_enabled(oai.ARXIV):
         return []
     slot = now.hour // (_EVERY.seconds // 3_600)
-    until = Source.objects.filter(name=oai.ARXIV).values_list("harvested_until", flat=True).first()
+    until = state.harvested_until(oai.ARXIV)
     since = min(until, now.date()) - (OVERLAP if slot == 0 else timedelta(0)) if until else now.date() - FIRST_TIME
     payload = {"base": oai.ARXIV, "since": since.isoformat(), "until": now.date().isoformat()}
     # Behind the lists, which share arXiv's one call in three seconds with it.
@@ -107,7 +107,7 @@ def _recently_failed(now: datetime) -> set[str]:
 
 
 def _since(base: str) -> date | None:
-    until = Source.objects.filter(name=base).values_list("harvested_until", flat=True).first()
+    until = state.harvested_until(base)
     return until - OVERLAP if until else None
 
 

@@ -24,6 +24,11 @@ def failed(name: str, reason: str) -> None:
     Source.objects.update_or_create(name=name, defaults=told)
 
 
+def harvested_until(name: str) -> date | None:
+    """Up to which day all datestamps are here, None where nothing was harvested by datestamp."""
+    return Source.objects.filter(name=name).values_list("harvested_until", flat=True).first()
+
+
 def is_enabled(name: str) -> bool:
     return not Source.objects.filter(name=name, enabled=False).exists()
 

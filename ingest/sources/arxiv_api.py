@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
-from xml.etree.ElementTree import ParseError  # no parser: defusedxml parses
 
-import defusedxml.ElementTree as SafeTree
 from arxiv import Result, _feed  # the package's parser of bytes; its client would fetch by itself
-from defusedxml import DefusedXmlException
 
 from ingest.items import Malformed, SetAside
 from ingest.normalise import arxiv_record
+from ingest.sources import xml
 from ingest.sources.source import NotThisPage
 from papers.identifiers import ArxivId, arxiv_id
 from papers.record import PaperRecord, Version
@@ -41,13 +39,7 @@ def address(ids: list[str]) -> str:
 
 def parse(body: bytes, today: date, file: str = "") -> Answer:
     """Raises NotThisPage for what is no answer, and for an answer that is an error."""
-    try:
-        body.decode("utf-8")
-        root = SafeTree.fromstring(body, forbid_dtd=True)
-    except UnicodeDecodeError as error:
-        raise NotThisPage(f"bytes that are not UTF-8 at {error.start}") from error
-    except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
-        raise NotThisPage(f"not an answer of the API: {error}"[:300]) from error
+    root = xml.tree(body, "an answer of the API")
     if root.tag != _FEED:
         raise NotThisPage(f"not an answer of the API but <{clean(root.tag)[:80]}>")
     entries = root.findall("{http://www.w3.org/2005/Atom}entry")

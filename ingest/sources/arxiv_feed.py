@@ -11,14 +11,11 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError, tostring  # no parser: defusedxml parses
-
-import defusedxml.ElementTree as SafeTree
-from defusedxml import DefusedXmlException
+from xml.etree.ElementTree import Element, tostring  # no parser: ingest.sources.xml parses
 
 from ingest.items import Malformed, SetAside, excerpt
 from ingest.normalise import arxiv_record
-from ingest.sources import arxiv_authors
+from ingest.sources import arxiv_authors, xml
 from ingest.sources.source import NotThisPage
 from papers.calendar import EASTERN
 from papers.identifiers import arxiv_id
@@ -69,7 +66,7 @@ class Feed:
 
 def parse(body: bytes, file: str = "") -> Feed:
     """A feed in either form. An entry that cannot be used is set aside, the rest goes on. Raises NotThisPage."""
-    root = _tree(body)
+    root = xml.tree(body, "a feed")
     if root.tag == f"{_ATOM}feed":
         built, elements = _moment(root.findtext(f"{_ATOM}updated")), root.findall(f"{_ATOM}entry")
         days = [_moment(element.findtext(f"{_ATOM}published")) for element in elements]
@@ -91,17 +88,6 @@ def parse(body: bytes, file: str = "") -> Feed:
         tuple(item for item in items if isinstance(item, Entry)),
         tuple(item for item in items if isinstance(item, SetAside)),
     )
-
-
-def _tree(body: bytes) -> Element:
-    try:
-        body.decode("utf-8")
-        root: Element = SafeTree.fromstring(body, forbid_dtd=True)
-    except UnicodeDecodeError as error:
-        raise NotThisPage(f"bytes that are not UTF-8 at {error.start}") from error
-    except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
-        raise NotThisPage(f"not a feed: {error}"[:300]) from error
-    return root
 
 
 def _items(elements: list[Element], day: date, file: str) -> Iterator[Entry | SetAside]:
