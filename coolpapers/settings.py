@@ -113,7 +113,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "coolpapers.static_storage.StaticStorage"},
 }
 
 # HTTPS is the operator's reverse proxy's; behind one the cookies and the redirect are made strict.

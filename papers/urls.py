@@ -1,13 +1,13 @@
 from django.urls import URLPattern, path
 
-from papers import views
+from papers.views import arxiv, site, venue
 
 urlpatterns: list[URLPattern] = [
-    path("", views.home, name="home"),
-    path("arxiv/<path:spec>", views.arxiv, name="arxiv"),
-    path("venue/latest", views.latest, name="latest"),
-    path("venue/<path:name>", views.venue, name="venue"),
-    path("robots.txt", views.robots, name="robots"),
-    path("opensearch.xml", views.opensearch, name="opensearch"),
-    path("favicon.ico", views.favicon, name="favicon"),
+    path("", site.home, name="home"),
+    path("arxiv/<path:spec>", arxiv.arxiv, name="arxiv"),
+    path("venue/latest", venue.latest, name="latest"),
+    path("venue/<path:name>", venue.venue, name="venue"),
+    path("robots.txt", site.robots, name="robots"),
+    path("opensearch.xml", site.opensearch, name="opensearch"),
+    path("favicon.ico", site.favicon, name="favicon"),
 ]

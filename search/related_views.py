@@ -12,7 +12,7 @@ from papers import cards, finding
 from papers.identifiers import arxiv_id
 from papers.models import Paper
 from papers.paging import Window, window
-from papers.views import absolute, not_found
+from papers.views.replies import absolute, not_found
 from search import related
 from search.related import Kin, Related
 

@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 
+from papers.js_words import WORDS
 from papers.tex import plain_text, render_html
 
 register = template.Library()
@@ -41,6 +43,12 @@ def marked(rendered: SafeString, marks: Marks) -> SafeString:
     parts = _MATHEMATICS.split(rendered)
     parts[::2] = [_marked_prose(part, marks) for part in parts[::2]]
     return mark_safe("".join(parts))  # noqa: S308 - each stretch of prose was escaped anew
+
+
+@register.simple_tag
+def script_words() -> SafeString:
+    """What the page's scripts say, as a block of JSON that they read and no browser runs."""
+    return json_script({name: str(text) for name, text in WORDS.items()}, "words")
 
 
 @register.filter

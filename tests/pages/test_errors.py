@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.views import defaults
 
-from papers import views
+from papers.views import site
 from tests.pages.reading import links, text
 
 
@@ -35,7 +35,7 @@ def test_a_failure_is_told_without_the_machinery_that_failed(client: Client, mon
     def fail() -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(views, "front", fail)
+    monkeypatch.setattr(site, "front", fail)
     client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500

@@ -45,7 +45,7 @@ def evil(keep: Keep) -> None:
 def test_nothing_that_strangers_wrote_becomes_markup(client: Client, evil: None, path: str) -> None:
     page = text(client.get(path))
     scripts = re.findall(r"(?i)<script.*", page)
-    assert scripts == ['<script type="module" src="/static/papers/formulas.js"></script>']
+    assert scripts == ['<script type="module" src="/static/papers/js/formulas.js"></script>']
     assert "<img src=x" not in page
     tags = re.findall(r"<[a-zA-Z][^>]*>", page)
     assert not [tag for tag in tags if re.search(r"\son\w+\s*=|\sstyle\s*=", re.sub(r'"[^"]*"', '""', tag))]

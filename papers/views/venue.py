@@ -1,0 +1,67 @@
+"""Venues: an edition with its tracks, a paper by its venue id, the newest arrivals."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from papers import editions, finding
+from papers.identifiers import split_venue_key
+from papers.models import Edition
+from papers.paging import window
+from papers.views.paper import paper_page
+from papers.views.replies import absolute, kept, listed, not_found, typed
+
+
+@require_safe
+def venue(request: HttpRequest, name: str) -> HttpResponse:
+    """A venue's edition, its newest one, or a paper by `<id>@<source>`."""
+    name = typed(name).strip("/")
+    if split_venue_key(name):
+        return _venue_paper(request, name)
+    if edition := editions.edition_named(name):
+        if edition.name != name:
+            return HttpResponsePermanentRedirect(kept(request, "venue", edition.name))
+        return _edition(request, edition)
+    if newest := editions.newest_edition(name):
+        return HttpResponseRedirect(kept(request, "venue", newest.name))
+    return not_found(
+        request,
+        _("No such venue"),
+        _("There are no papers of a venue or edition called “%(name)s”.") % {"name": name[:100]},
+    )
+
+
+@require_safe
+def latest(request: HttpRequest) -> HttpResponse:
+    """The newest papers that appeared at a venue."""
+    wanted = window(request.GET)
+    found = editions.latest_paper_ids()
+    context = listed(found, wanted) | {"canonical": absolute(reverse("latest"))}
+    return render(request, "papers/latest.html", context)
+
+
+def _venue_paper(request: HttpRequest, key: str) -> HttpResponse:
+    paper = finding.by_venue_key(key)
+    if paper is None:
+        return not_found(
+            request, _("This paper is not here"), _("No paper goes by the id “%(id)s”.") % {"id": key[:200]}
+        )
+    if paper.key != key and paper.key.lower() == key.lower():
+        return HttpResponsePermanentRedirect(kept(request, "venue", paper.key))
+    return paper_page(request, paper)
+
+
+def _edition(request: HttpRequest, edition: Edition) -> HttpResponse:
+    group = typed(request.GET.get("group", ""))[:200]
+    tracks = editions.tracks(edition)
+    context = listed(editions.paper_ids(edition, group), window(request.GET)) | {
+        "edition": edition,
+        "tracks": tracks,
+        "paper_count": sum(track.papers for track in tracks),
+        "siblings": editions.siblings(edition),
+        "group": group,
+        "canonical": absolute(reverse("venue", args=[edition.name])),
+    }
+    return render(request, "papers/edition.html", context)
