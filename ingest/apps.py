@@ -8,9 +8,11 @@ class IngestConfig(AppConfig):
     name = "ingest"
 
     def ready(self) -> None:
+        from papers import joins
         from papers.wanted import papers_wanted
 
         papers_wanted.connect(_fetch, dispatch_uid="ingest fetches what readers want")
+        joins.register(_joins)
 
 
 def _fetch(sender: object, ids: Sequence[str], **more: Any) -> Any:
@@ -18,3 +20,9 @@ def _fetch(sender: object, ids: Sequence[str], **more: Any) -> Any:
     from ingest.harvest import on_demand
 
     return on_demand.wish(ids)
+
+
+def _joins(paper: Any) -> Any:
+    from ingest import merging
+
+    return merging.joins_of(paper)

@@ -14,6 +14,7 @@ from ingest.evidence import Match, Verdict
 from ingest.join import find_same
 from ingest.models import Apart, Merge
 from papers import record as plain
+from papers.joins import Join
 from papers.models import Appearance, Listing, Paper, Record
 from papers.record import PaperRecord
 from papers.work import Work, derive
@@ -93,6 +94,12 @@ def redo(merge_id: int) -> Merge:
         for one, other in _pairs(merge):
             Apart.objects.filter(one=one, other=other).delete()
         return merge
+
+
+def joins_of(paper: Paper) -> list[Join]:
+    """Why records stand under a paper beside its first one."""
+    rows = Merge.objects.filter(paper=paper.pk, undone=None).order_by("at", "pk")
+    return [Join(tuple(row.records), row.evidence, row.at.date(), row.detail) for row in rows]
 
 
 def derive_paper(paper: Paper) -> bool:

@@ -217,6 +217,7 @@ class Merge(models.Model):
         indexes = [
             models.Index(fields=["source", "source_id"], name="merge_record"),
             models.Index(fields=["-at"], name="merge_latest"),
+            models.Index(fields=["paper"], name="merge_paper"),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from papers import keywords
 from papers.identifiers import SOURCE_NAMES
 from papers.keywords import KeywordLink
 from papers.models import Paper, Record
+from papers.project_links import ProjectLink, project_links
 from papers.record import AbstractKind
 from papers.taxonomy import category_name
 
@@ -91,6 +92,7 @@ class Card:
     withdrawn: str
     is_cross_list: bool = False
     originals: tuple[Original, ...] = ()  # where there are several
+    project_links: tuple[ProjectLink, ...] = ()  # found in the texts by a rule
 
     @property
     def is_preprint(self) -> bool:
@@ -138,6 +140,7 @@ def _card(paper: Paper, number: int, told: Told, known: Sequence[str], is_cross_
         date=moment(paper.submitted) if paper.submitted else _first_day(paper),
         withdrawn=paper.withdrawn,
         is_cross_list=is_cross_list,
+        project_links=project_links([paper.abstract, paper.comments]),
     )
 
 

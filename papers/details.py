@@ -6,9 +6,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from papers import cards
+from papers import cards, joins
 from papers.cards import Card
 from papers.identifiers import SOURCE_NAMES
+from papers.joins import Join
 from papers.models import Paper
 from papers.tex import plain_text
 
@@ -22,6 +23,14 @@ _LINK_NAMES: dict[str, str | Promise] = {
     "revision": _("Revision"),
     "award": _("Award"),
 }
+
+_REASONS: dict[str, str | Promise] = {
+    "id": _("one source names the other’s id"),
+    "doi": _("the same DOI"),
+    "title": _("the same title, and authors in common"),
+    "near-title": _("nearly the same title, and authors in common"),
+}
+_COMPARED: dict[str, str | Promise] = {"title": _("title"), "authors": _("authors"), "abstract": _("abstract")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,16 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinFact:
+    """Why records of other sources stand under this paper: `shares` are what was compared, in percent."""
+
+    records: tuple[str, ...]
+    reason: str | Promise
+    shares: tuple[tuple[str | Promise, int], ...]
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
     """`version` is the version that the address asks for, None for the latest."""
 
@@ -87,6 +106,7 @@ class Details:
     doi: str
     licence: str
     other_subjects: tuple[str, ...]
+    joins: tuple[JoinFact, ...]
 
     @property
     def latest_version(self) -> int:
@@ -102,7 +122,7 @@ class Details:
 
 
 def of(paper: Paper, version: int | None = None) -> Details:
-    """Three queries: the paper's places, its keywords and its records."""
+    """Three queries: the paper's places, its keywords and its records; one more for a paper of several records."""
     records = sorted(paper.records.all(), key=lambda record: (record.source != "arxiv", record.source))
     arxiv = next((record for record in records if record.source == "arxiv"), None)
     return Details(
@@ -126,6 +146,7 @@ def of(paper: Paper, version: int | None = None) -> Details:
         doi=paper.doi,
         licence=paper.licence,
         other_subjects=tuple(paper.subjects),
+        joins=tuple(_join(join) for join in joins.of(paper)) if len(records) > 1 else (),
     )
 
 
@@ -167,6 +188,21 @@ def _source(record: Any) -> SourceLink:
         landing_url=record.data.get("landing_url", ""),
         pdf_url=record.data.get("pdf_url", ""),
     )
+
+
+def _join(join: Join) -> JoinFact:
+    shares = ((name, join.detail.get(key)) for key, name in _COMPARED.items())
+    return JoinFact(
+        records=tuple(_record_name(name) for name in join.records),
+        reason=_REASONS.get(join.evidence, join.evidence),
+        shares=tuple((name, round(share * 100)) for name, share in shares if isinstance(share, float)),
+        day=join.day.isoformat(),
+    )
+
+
+def _record_name(name: str) -> str:
+    source, _colon, source_id = name.partition(":")
+    return f"{SOURCE_NAMES.get(source, source)} {source_id}"
 
 
 def _beside(link: dict[str, str]) -> BesideLink:

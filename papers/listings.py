@@ -12,7 +12,7 @@ from papers.record import ListingKind
 from papers.selection import Selection, UnknownCategory, could_be_category, parse
 
 # Replacements are no news: they stand in the data, not on the page of a day.
-_ANNOUNCED = [ListingKind.NEW.value, ListingKind.CROSS.value]
+ANNOUNCED = [ListingKind.NEW.value, ListingKind.CROSS.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def selection(spec: str) -> Selection:
 
 def announced(chosen: Selection) -> "QuerySet[Any]":
     """Listings of a selection that announce something."""
-    rows = Listing.objects.filter(category__in=chosen.codes, kind__in=_ANNOUNCED)
+    rows = Listing.objects.filter(category__in=chosen.codes, kind__in=ANNOUNCED)
     if chosen.excluded:
         rows = rows.exclude(paper__categories__overlap=chosen.excluded_spellings)
     return rows
@@ -99,7 +99,7 @@ def neighbours(chosen: Selection, day: date) -> Neighbours:
     """One look-up in the index for each category and direction, however many days there are."""
     first, after = month_of(day)
     bounds = {"day": day, "first": first, "after": after}
-    lists = {"codes": list(chosen.codes), "excluded": chosen.excluded_spellings, "kinds": _ANNOUNCED}
+    lists = {"codes": list(chosen.codes), "excluded": chosen.excluded_spellings, "kinds": ANNOUNCED}
     with connection.cursor() as cursor:
         cursor.execute(_NEIGHBOURS_WITHOUT if chosen.excluded else _NEIGHBOURS, bounds | lists)
         return Neighbours(*cursor.fetchone())
@@ -146,6 +146,6 @@ def latest_of_categories(codes: list[str]) -> dict[str, CategoryDay]:
                 SELECT day FROM papers_listing WHERE category = code AND kind = ANY(%s) ORDER BY day DESC LIMIT 1
             ) latest
             """,
-            [_ANNOUNCED, codes, _ANNOUNCED],
+            [ANNOUNCED, codes, ANNOUNCED],
         )
         return {code: CategoryDay(day, papers) for code, day, papers in cursor.fetchall()}

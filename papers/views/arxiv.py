@@ -10,6 +10,7 @@ from papers import cards, finding, listings, months
 from papers.identifiers import ArxivId, arxiv_id
 from papers.paging import window
 from papers.selection import Selection, UnknownCategory
+from papers.views.catch_up import catch_up_page
 from papers.views.paper import paper_page
 from papers.views.replies import absolute, kept, listed, no_such_category, not_found, typed
 from papers.wanted import WishState, ask
@@ -48,6 +49,8 @@ def arxiv(request: HttpRequest, spec: str) -> HttpResponse:
         chosen = listings.selection(spec.strip("/"))
     except UnknownCategory as unknown:
         return no_such_category(request, unknown)
+    if since := months.read_day(request.GET.get("since", "")):
+        return catch_up_page(request, chosen, since)
     return _day(request, chosen)
 
 
@@ -94,7 +97,7 @@ def _day(request: HttpRequest, chosen: Selection) -> HttpResponse:
         "chosen": chosen,
         "categories": [cards.subjects([code])[0] for code in chosen.codes],
         "day": months.day_page(chosen, day, places) if day else None,
-        "is_bad_date": bool(asked) and read is None,
+        "is_bad_date": (bool(asked) and read is None) or bool(request.GET.get("since")),
         "sort": request.GET.get("sort", "0"),
         "canonical": absolute(reverse("arxiv", args=[chosen.spec]) + (f"?date={day}" if read else "")),
     }

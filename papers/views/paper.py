@@ -10,5 +10,5 @@ from papers.views.replies import absolute
 
 def paper_page(request: HttpRequest, paper: Paper, version: int | None = None) -> HttpResponse:
     shown = details.of(paper, version)
-    context = {"details": shown, "card": shown.card, "canonical": absolute(shown.card.url)}
+    context = {"details": shown, "paper": paper, "card": shown.card, "canonical": absolute(shown.card.url)}
     return render(request, "papers/paper.html", context)

@@ -52,5 +52,5 @@ def test_search(client: Client, many: None, index: Any, django_assert_max_num_qu
 
 
 def test_one_paper(client: Client, many: None, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(8):
         assert client.get("/arxiv/2503.00001").status_code == 200
