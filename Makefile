@@ -9,7 +9,7 @@ MANAGE := $(VENV)/bin/python manage.py
 INPUTS := pyproject.toml constraints.txt models.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop status clean-data test lint fmt bench
+.PHONY: help setup run stop status clean-data test lint fmt messages bench
 
 help:
 	@echo "make run         install what is missing, start everything, open http://127.0.0.1:8000; Ctrl-C ends it"
@@ -19,6 +19,7 @@ help:
 	@echo "make test        check style, types and imports, then run the tests"
 	@echo "make lint        only check style, types and imports"
 	@echo "make fmt         format the code"
+	@echo "make messages    bring the translations to the texts that there are, and compile them"
 	@echo "make bench       import and embedding rates; SNAPSHOT=FILE for an arXiv snapshot"
 	@echo "make clean-data  remove the database and all else in the data folder; asks first"
 
@@ -53,6 +54,9 @@ lint: $(VENV)/.installed-dev
 fmt: $(VENV)/.installed-dev
 	@$(VENV)/bin/python -m ruff check --fix .
 	@$(VENV)/bin/python -m ruff format .
+
+messages: $(VENV)/.installed-dev
+	@$(VENV)/bin/python -m coolpapers.messages
 
 $(VENV)/.installed-%: $(INPUTS)
 	@command -v $(PYTHON) >/dev/null || { echo "coolpapers: $(PYTHON) is not installed. Install Python 3.11 or newer, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }

@@ -30,6 +30,12 @@ app.conf.update(
             "schedule": 300.0,
             "options": {"queue": "default", "expires": 300},
         },
+        "forget yesterday's readers": {
+            "task": "papers.forget_readers",
+            "schedule": 600.0,
+            "options": {"queue": "default", "expires": 600},
+        },
+        "answers that wait": {"task": "library.tick", "schedule": 10.0, "options": {"queue": "default", "expires": 10}},
         "make vectors": {"task": "search.embed", "schedule": 15.0, "options": {"queue": "embed", "expires": 15}},
     },
 )

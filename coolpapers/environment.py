@@ -3,8 +3,9 @@
 import os
 import re
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -43,6 +44,17 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def networks(name: str, default: str) -> list[str]:
+    """Addresses and networks of machines."""
+    typed = words(name, default)
+    for each in typed:
+        try:
+            ip_network(each)
+        except ValueError:
+            raise BadVariable(name, each, "give addresses or networks with commas: 127.0.0.1,172.16.0.0/12") from None
+    return typed
+
+
 def folder(name: str, default: Path) -> Path:
     value = text(name)
     if value and not Path(value).expanduser().is_absolute():
@@ -59,6 +71,44 @@ def contact(name: str) -> str:
 
 
 _CONTACT = re.compile(r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)*|https?://[!-~]+)\Z", re.ASCII)
+
+
+def endpoint(name: str) -> str:
+    """The base URL of an OpenAI-compatible endpoint, without a slash at its end."""
+    value = text(name)
+    parts = _split(value)
+    if value and (parts is None or parts.username or parts.query or parts.fragment):
+        raise BadVariable(name, "***" if "@" in value else value, "give a base URL: https://api.example.com/v1")
+    return value.rstrip("/")
+
+
+def _split(url: str) -> SplitResult | None:
+    """None for what is no address of the web."""
+    try:
+        parts = urlsplit(url)
+        is_right = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return None
+    return parts if is_right and _VISIBLE.match(url) else None
+
+
+def secret(name: str) -> str:
+    """What goes into a header, and is never shown."""
+    value = text(name)
+    if value and not _VISIBLE.match(value):
+        raise BadVariable(name, "***", "give it in visible ASCII characters without spaces")
+    return value
+
+
+_VISIBLE = re.compile(r"[!-~]+\Z")
+
+
+def needed_with(name: str, other: str) -> str:
+    """A text that must be there where another variable is."""
+    value = text(name)
+    if text(other) and not value:
+        raise BadVariable(name, value, f"{other} is set, so it must be too")
+    return value
 
 
 def categories(name: str) -> list[str]:

@@ -16,11 +16,13 @@ keepalive = 5
 # A worker is renewed now and then, so that a slow leak stays small; not both at once.
 max_requests = 5000
 max_requests_jitter = 1000
+# Addresses name up to a thousand papers; more than gunicorn can take goes by POST, see papers.views.export.
+limit_request_line = 8190
 accesslog = "-"
 errorlog = "-"
 loglevel = settings.LOG_LEVEL.lower()
-# Only a proxy on this machine is believed when it says who asks and whether by HTTPS.
-forwarded_allow_ips = "127.0.0.1,::1"
+# Only these are believed when they say whether somebody asks by HTTPS; who asks is read by papers.readers.
+forwarded_allow_ips = ",".join(settings.PROXIES)
 # Its socket lies in the home folder and is shared by all gunicorns of an account.
 control_socket_disable = True
 

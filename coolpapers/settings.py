@@ -1,7 +1,5 @@
 """Settings. Every variable is listed in README.md; the embedded servers are the default."""
 
-from django.utils.translation import gettext_lazy as _
-
 from coolpapers import environment as env
 from coolpapers import source_urls
 from coolpapers.services.layout import Layout
@@ -48,7 +46,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "coolpapers.languages.ReaderLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -98,8 +96,15 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CELERY_BROKER_URL = _redis.broker
 
 LANGUAGE_CODE = "en"
-# One, until the Chinese catalogue is there: half a translation mixes two languages on a page.
-LANGUAGES = [("en", _("English"))]
+# Django takes zh, zh-CN and zh-Hans-CN for zh-hans.
+LANGUAGES = [("en", "English"), ("zh-hans", "Simplified Chinese")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "coolpapers.formats"
+# Set by the reader's click on another language, and by nothing else.
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 31_536_000
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
@@ -118,6 +123,7 @@ STORAGES = {
 
 # HTTPS is the operator's reverse proxy's; behind one the cookies and the redirect are made strict.
 BEHIND_HTTPS = PUBLIC_URL.startswith("https://")
+PROXIES = env.networks("COOLPAPERS_PROXIES", "127.0.0.1,::1")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # supervisors ask without the proxy
@@ -126,9 +132,13 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
 SECURE_HSTS_PRELOAD = BEHIND_HTTPS
 SESSION_COOKIE_SECURE = BEHIND_HTTPS
 CSRF_COOKIE_SECURE = BEHIND_HTTPS
+LANGUAGE_COOKIE_SECURE = BEHIND_HTTPS
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if BEHIND_HTTPS else []
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+# Where PDFs open in place, see papers/static/papers/js/pdf.js.
+OAI_JOURNALS = source_urls.oai_journals()
+PDF_HOSTS = source_urls.pdf_hosts(OAI_JOURNALS)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -137,6 +147,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        "frame-src": PDF_HOSTS,
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
@@ -149,9 +160,14 @@ ENCODER_THREADS = env.whole_number("COOLPAPERS_ENCODER_THREADS", 2, 1, 256)
 # Harvesting: whom sources may ask, where they are, and which of arXiv's categories to follow (none: all).
 CONTACT = env.contact("COOLPAPERS_CONTACT")
 USER_AGENT = f"coolpapers/{VERSION} (+{PUBLIC_URL}; {CONTACT})"
-OAI_JOURNALS = source_urls.oai_journals()
 SOURCE_URLS = source_urls.source_urls(OAI_JOURNALS)
 ARXIV_CATEGORIES = env.categories("COOLPAPERS_ARXIV_CATEGORIES")
+# Answers: an OpenAI-compatible endpoint. None: key sentences, chosen by the encoder.
+ANSWERS_URL = env.endpoint("COOLPAPERS_ANSWERS_URL")
+ANSWERS_KEY = env.secret("COOLPAPERS_ANSWERS_KEY")
+ANSWERS_MODEL = env.needed_with("COOLPAPERS_ANSWERS_MODEL", "COOLPAPERS_ANSWERS_URL")
+ANSWERS_CONTEXT = env.whole_number("COOLPAPERS_ANSWERS_CONTEXT", 32_000, 4_000, 10_000_000)
+ANSWERS_DAILY_TOKENS = env.whole_number("COOLPAPERS_ANSWERS_DAILY_TOKENS", 5_000_000, 0, 10**12)
 INDEX_DIR = DATA_DIR / "index"
 LOGGING = {
     "version": 1,

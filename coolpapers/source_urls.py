@@ -10,6 +10,7 @@ DEFAULTS = {
     "arxiv-feed": "https://rss.arxiv.org",
     "arxiv-oai": "https://oaipmh.arxiv.org/oai",
     "arxiv-api": "https://export.arxiv.org/api",
+    "arxiv-pdf": "https://export.arxiv.org",
     "acl": "https://raw.githubusercontent.com/acl-org/acl-anthology/master/data",
     "pmlr": "https://raw.githubusercontent.com/mlresearch",
     "pmlr-index": "https://api.github.com/repos/mlresearch",
@@ -29,7 +30,28 @@ DEFAULTS = {
     "usenix": "https://www.usenix.org",
     "ndss": "https://www.ndss-symposium.org",
     "miccai": "https://papers.miccai.org",
+    # Where PDFs are, of sources whose records come from elsewhere (ingest.pdf.addresses).
+    "acl-pdf": "https://aclanthology.org",
+    "openreview-pdf": "https://openreview.net",
+    "pmlr-pdf": "https://proceedings.mlr.press",
+    "aaai-pdf": "https://ojs.aaai.org",
+    "jair-pdf": "https://www.jair.org",
 }
+
+# Hosts of PDFs that readers may open inside of a page. Not raw.githubusercontent.com, where newer PDFs of PMLR are: it
+# lets nobody frame them.
+_FRAMED = (
+    "acl-pdf", "openreview-pdf", "pmlr-pdf", "aaai-pdf", "jair-pdf", "cvf", "ecva", "neurips", "mlsys", "ijcai", "isca",
+    "usenix", "ndss", "miccai",
+)  # fmt: skip
+_FRAMED_BESIDES = ("arxiv.org", "www.aclweb.org", "papers.nips.cc")
+
+
+def pdf_hosts(journals: dict[str, str]) -> list[str]:
+    """Hosts (with a port where it is not the usual one) whose PDFs may be framed: those that sources name, and those
+    of the operator's journals."""
+    urls = [*(DEFAULTS[name] for name in _FRAMED), *journals.values()]
+    return sorted({*_FRAMED_BESIDES, *(urlsplit(url).netloc for url in urls)})
 
 
 def source_urls(journals: dict[str, str]) -> dict[str, str]:

@@ -2,14 +2,18 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from coolpapers import health
+from papers.same_origin import same_origin
 
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("language", same_origin(set_language), name="language"),
     path("admin/", admin.site.urls),
     path("", include("ingest.urls")),
     path("", include("search.urls")),
+    path("", include("library.answers.urls")),
     path("", include("papers.urls")),
 ]

@@ -9,7 +9,18 @@ from django.utils.translation import ngettext
 
 from ingest import jobs, merging
 from ingest.harvest import state
-from ingest.models import Alarm, AnnouncedList, Apart, HarvestedEdition, ImportRun, Job, Merge, SetAside, Source
+from ingest.models import (
+    Alarm,
+    AnnouncedList,
+    Apart,
+    HarvestedEdition,
+    ImportRun,
+    Job,
+    Merge,
+    PdfText,
+    SetAside,
+    Source,
+)
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -133,3 +144,14 @@ class ApartAdmin(ReadOnly):
 
     list_display = ("at", "one", "other", "by")
     search_fields = ("one", "other")
+
+
+@admin.register(PdfText)
+class PdfTextAdmin(ReadOnly):
+    """A row that is deleted is fetched again when somebody asks for answers."""
+
+    list_display = ("fetched", "paper", "address", "pages", "is_whole", "reason")
+    list_filter = (("reason", admin.EmptyFieldListFilter),)
+    list_select_related = ("paper",)
+    search_fields = ("address", "reason")
+    exclude = ("text",)

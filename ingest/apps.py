@@ -8,11 +8,12 @@ class IngestConfig(AppConfig):
     name = "ingest"
 
     def ready(self) -> None:
-        from papers import joins
+        from papers import full_texts, joins
         from papers.wanted import papers_wanted
 
         papers_wanted.connect(_fetch, dispatch_uid="ingest fetches what readers want")
         joins.register(_joins)
+        full_texts.register(_full_text)
 
 
 def _fetch(sender: object, ids: Sequence[str], **more: Any) -> Any:
@@ -26,3 +27,9 @@ def _joins(paper: Any) -> Any:
     from ingest import merging
 
     return merging.joins_of(paper)
+
+
+def _full_text(paper: Any) -> Any:
+    from ingest import full_text
+
+    return full_text.of(paper)

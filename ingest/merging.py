@@ -13,8 +13,10 @@ from ingest import places
 from ingest.evidence import Match, Verdict
 from ingest.join import find_same
 from ingest.models import Apart, Merge
+from papers import interest
 from papers import record as plain
-from papers.joins import Join
+from papers.feeds import entries
+from papers.joins import Join, brought_together
 from papers.models import Appearance, Listing, Paper, Record
 from papers.record import PaperRecord
 from papers.work import Work, derive
@@ -131,6 +133,9 @@ def _bring_together(kept: Paper, gone: Paper) -> None:
     with connection.cursor() as cursor:
         for query in _MOVE:
             cursor.execute(query, {"kept": kept.pk, "gone": gone.pk})
+    interest.add_up(kept.pk, gone.pk)
+    entries.bring_together(kept.pk, gone.pk)
+    brought_together.send(sender=None, kept=kept.pk, gone=gone.pk)
     Paper.objects.get(pk=gone.pk).delete()
     derive_paper(Paper.objects.get(pk=kept.pk))
 
@@ -150,7 +155,8 @@ _MOVE = (
 def _part(paper: Paper, moved: Sequence[Record], stayed: Sequence[Record], paper_id: int | None) -> int:
     """Gives `moved` a paper, with the id of the one they came from where there was one."""
     fresh = Paper(pk=paper_id if paper_id and not Paper.objects.filter(pk=paper_id).exists() else None)
-    work = derive([plain.from_json(row.data) for row in moved])
+    records = [plain.from_json(row.data) for row in moved]
+    work = derive(records)
     for name in WORK_COLUMNS:
         setattr(fresh, name, getattr(work, name))
     fresh.key = f"parted from {paper.key}"  # the name may still be the paper's
@@ -160,6 +166,7 @@ def _part(paper: Paper, moved: Sequence[Record], stayed: Sequence[Record], paper
         model.objects.filter(**{condition: ids}).update(paper=fresh)
     derive_paper(Paper.objects.get(pk=paper.pk))
     Paper.objects.filter(pk=fresh.pk).update(key=work.key)
+    entries.part(paper.pk, fresh.pk, work.key, [derive([record]).key for record in records])
     _write_places_again([*moved, *stayed])
     return int(fresh.pk)
 

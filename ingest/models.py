@@ -239,3 +239,18 @@ class Apart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.one} is not {self.other}"
+
+
+class PdfText(models.Model):
+    """The text of a paper's PDF, or why there is none. See ingest.full_text."""
+
+    paper = models.OneToOneField("papers.Paper", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    address = models.TextField(help_text="of the version that was asked for")
+    text = models.BinaryField(default=b"", help_text="compressed by zlib")
+    pages = models.PositiveIntegerField(default=0)
+    is_whole = models.BooleanField(default=True, help_text="all pages were read")
+    reason = models.TextField(blank=True, help_text="why there is no text")
+    fetched = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.address

@@ -5,6 +5,9 @@ from typing import Any
 
 from django.db import connection
 
+from ingest import clock
+from papers.feeds import entries
+from papers.feeds.entries import Appeared, Listed
 from papers.models import Edition, Record, Venue
 from papers.record import EditionRecord, PaperRecord, VenueRecord
 
@@ -38,28 +41,40 @@ def write_places(records: Sequence[PaperRecord]) -> None:
             for place in record.listings
         ]
     )
-    editions = _editions({place.edition for record in records for place in record.appearances})
-    _insert_new(
-        "papers_appearance",
-        ["record_id", "paper_id", "edition_id", "track", "position"],
-        ["bigint", "bigint", "bigint", "text", "integer"],
+    _insert_appearances(
         [
-            (*rows[record.source_id], editions[place.edition], place.track, place.position)
+            (*rows[record.source_id], place.edition, place.track, place.position)
             for record in records
             for place in record.appearances
-        ],
+        ]
     )
 
 
 def insert_listings(rows: list[tuple[Any, ...]]) -> None:
     """Rows of record, paper, category, day, kind, position, estimated. An estimate stands only where nothing better is
     told."""
-    _insert_new(
+    made = _insert_new(
         "papers_listing",
         ["record_id", "paper_id", "category", "day", "kind", "position", "estimated"],
         ["bigint", "bigint", "text", "date", "text", "integer", "boolean"],
         rows,
         where=_NOT_TOLD_OTHERWISE,
+    )
+    entries.note_listed((Listed(*row[1:6]) for row in made), clock.now())
+
+
+def _insert_appearances(rows: list[tuple[Any, ...]]) -> None:
+    """Rows of record, paper, edition's name, track, position."""
+    ids = _editions({row[2] for row in rows})
+    names = {edition: name for name, edition in ids.items()}
+    made = _insert_new(
+        "papers_appearance",
+        ["record_id", "paper_id", "edition_id", "track", "position"],
+        ["bigint", "bigint", "bigint", "text", "integer"],
+        [(record, paper, ids[edition], track, position) for record, paper, edition, track, position in rows],
+    )
+    entries.note_appeared(
+        (Appeared(paper, names[edition], track, position) for _, paper, edition, track, position in made), clock.now()
     )
 
 
@@ -86,17 +101,19 @@ _NOT_TOLD_OTHERWISE = """
 
 def _insert_new(
     table: str, columns: list[str], types: list[str], rows: list[tuple[Any, ...]], where: str = "true"
-) -> None:
-    """Inserts column by column as arrays: one statement for all rows, those that are there already left alone."""
+) -> list[tuple[Any, ...]]:
+    """Inserts column by column as arrays: one statement for all rows, those that are there already left alone. Returns
+    the others."""
     if not rows:
-        return
+        return []
     names, arrays = ", ".join(columns), ", ".join(f"%s::{kind}[]" for kind in types)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) AS told ({names})
-                WHERE {where} ON CONFLICT DO NOTHING""",  # noqa: S608
+                WHERE {where} ON CONFLICT DO NOTHING RETURNING {names}""",  # noqa: S608
             [list(column) for column in zip(*rows, strict=True)],
         )
+        return list(cursor.fetchall())
 
 
 def _fill(model: Any, key: dict[str, Any], needed: dict[str, Any] | None = None, **told: Any) -> None:

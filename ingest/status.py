@@ -7,14 +7,24 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Min, Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ingest import checks, clock, lists
 from ingest.checks import Day
 from ingest.harvest import announcements, oai
-from ingest.models import Alarm, AnnouncedList, HarvestedEdition, Job, SetAside, Source
+from ingest.models import Alarm, AnnouncedList, HarvestedEdition, Job, Queue, SetAside, Source
 from ingest.sources import oai_journals
 from ingest.sources.registry import sources
 from ingest.sources.source import Provenance
+
+_QUEUES: dict[str, Promise] = {
+    Queue.DEMAND: gettext_lazy("papers that readers asked for"),
+    Queue.TODAY: gettext_lazy("today’s lists"),
+    Queue.VENUES: gettext_lazy("venues"),
+    Queue.HISTORY: gettext_lazy("history"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,10 @@ class QueueState:
     running: int
     dead: int
     oldest: datetime | None
+
+    @property
+    def title(self) -> str:
+        return str(_QUEUES.get(self.name, self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +147,7 @@ def queue_states() -> tuple[QueueState, ...]:
 
 def _known_sources() -> list[tuple[str, str, Provenance]]:
     arxiv = [
-        (announcements.SOURCE, "arXiv: daily lists", Provenance.RECORDED),
+        (announcements.SOURCE, _("arXiv: daily lists"), Provenance.RECORDED),
         (oai.ARXIV, "arXiv: OAI-PMH", Provenance.RECORDED),
         ("arxiv-api", "arXiv: API", Provenance.RECORDED),
     ]

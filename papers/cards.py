@@ -1,32 +1,32 @@
 """Paper -> Card: the plain values that a list shows of a paper."""
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
-from django.db.models import Case, Exists, OuterRef, TextField, Value, When
+from django.conf import settings
+from django.db.models import Case, Exists, OuterRef, Q, TextField, Value, When
 from django.db.models.fields.json import KT
 from django.urls import reverse
 
-from papers import keywords
+from papers import interest, keywords
+from papers.category_names import category_name
+from papers.citations import coins, making
+from papers.citations.cited import CitedPaper, Publication
 from papers.identifiers import SOURCE_NAMES
+from papers.interest import NOBODY, Counts
 from papers.keywords import KeywordLink
+from papers.language_tags import language_tag
 from papers.models import Paper, Record
 from papers.project_links import ProjectLink, project_links
 from papers.record import AbstractKind
-from papers.taxonomy import category_name
 
 AUTHORS_SHOWN = 40
 OWN_SOURCES = ("starter",)  # they tell of papers that are others'
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
-_TWO_LETTERS = {
-    "ara": "ar", "deu": "de", "eng": "en", "fra": "fr", "ita": "it", "jpn": "ja", "kor": "ko", "pol": "pl", "por": "pt",
-    "rus": "ru", "spa": "es", "zho": "zh",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Told:
     """What a paper's records tell beyond the paper: in order of time, and arXiv's original first."""
 
     places: list[Place] = field(default_factory=list)
+    publications: list[Publication] = field(default_factory=list)
     originals: list[Original] = field(default_factory=list)
 
 
@@ -90,14 +91,22 @@ class Card:
     pdf_url: str
     date: str
     withdrawn: str
+    cited: CitedPaper
     is_cross_list: bool = False
     originals: tuple[Original, ...] = ()  # where there are several
     project_links: tuple[ProjectLink, ...] = ()  # found in the texts by a rule
+    interest: Counts = NOBODY  # how many readers opened it in which way
+    reason: str = ""  # why it stands where it does in its list
 
     @property
     def is_preprint(self) -> bool:
         """arXiv has it; what it appeared at has accepted it."""
         return "@" not in self.key
+
+    @property
+    def coins(self) -> str:
+        """The paper as reference managers read it from a list, see papers.citations.coins."""
+        return coins.coins(self.cited)
 
     @property
     def keyword_list(self) -> str:
@@ -109,17 +118,30 @@ class Card:
         return len(self.authors) + len(self.more_authors)
 
 
-def build(papers: Sequence[Paper], first: int = 1, cross_listed: Collection[int] = ()) -> list[Card]:
-    """Cards of papers in their order, numbered from `first`. Two queries, however many papers."""
+def build(
+    papers: Sequence[Paper],
+    first: int = 1,
+    cross_listed: Collection[int] = (),
+    reasons: Mapping[int, str] = MappingProxyType({}),
+    counts: Mapping[int, Counts] | None = None,
+) -> list[Card]:
+    """Cards of papers in their order, numbered from `first`. Three queries, however many papers; two where `counts` of
+    readers are known already."""
     told = told_of(paper.pk for paper in papers)
     known = keywords.of_papers(papers)
+    counts = interest.counts_of(paper.pk for paper in papers) if counts is None else counts
     return [
-        _card(paper, number, told[paper.pk], known[paper.pk], is_cross_list=paper.pk in cross_listed)
+        _card(
+            paper, number, told[paper.pk], known[paper.pk],
+            is_cross_list=paper.pk in cross_listed,
+            interest=counts.get(paper.pk, NOBODY),
+            reason=reasons.get(paper.pk, ""),
+        )
         for number, paper in enumerate(papers, start=first)
-    ]
+    ]  # fmt: skip
 
 
-def _card(paper: Paper, number: int, told: Told, known: Sequence[str], is_cross_list: bool) -> Card:
+def _card(paper: Paper, number: int, told: Told, known: Sequence[str], **of_list: Any) -> Card:
     authors = author_links(paper.authors)
     return Card(
         number=number,
@@ -139,34 +161,54 @@ def _card(paper: Paper, number: int, told: Told, known: Sequence[str], is_cross_
         pdf_url=paper.pdf_url,
         date=moment(paper.submitted) if paper.submitted else _first_day(paper),
         withdrawn=paper.withdrawn,
-        is_cross_list=is_cross_list,
+        cited=cited(paper, told),
         project_links=project_links([paper.abstract, paper.comments]),
+        **of_list,
     )
+
+
+def cited(paper: Paper, told: Told) -> CitedPaper:
+    return making.cited(paper, told.publications, settings.PUBLIC_URL + paper_url(paper.key))
 
 
 def told_of(paper_ids: Iterable[int]) -> dict[int, Told]:
     """What the records of papers tell, by paper id: one query. Few papers have several records, and only of those is
-    it read where the sources have them."""
-    others = Record.objects.filter(paper=OuterRef("paper")).exclude(pk=OuterRef("pk"))
-    url = Case(When(Exists(others), then=KT("data__landing_url")), default=Value(""), output_field=TextField())
-    rows = Record.objects.filter(paper_id__in=list(paper_ids)).annotate(url=url)
+    it read where the sources have them; where a paper is in print, of those that proceedings tell."""
     found: defaultdict[int, Told] = defaultdict(Told)
-    for paper_id, source, url, edition, track in rows.values_list(
-        "paper_id", "source", "url", "places__edition__name", "places__track"
-    ).order_by("places__edition__year", "places__edition__name", "source"):
-        told = found[paper_id]
-        if edition:
-            told.places.append(Place(edition, track, reverse("venue", args=[edition])))
-        original = Original(SOURCE_NAMES.get(source, source), url or "")
+    for paper_id, source, *place in _records(list(paper_ids)):
+        told, publication = found[paper_id], Publication(*(text or "" for text in place))
+        if edition := publication.edition:
+            told.publications.append(publication)
+            told.places.append(Place(edition, publication.track, reverse("venue", args=[edition])))
+        original = Original(SOURCE_NAMES.get(source, source), publication.url)
         if source not in OWN_SOURCES and original not in told.originals:
             told.originals.insert(0 if source == "arxiv" else len(told.originals), original)
     return found
 
 
+def _records(paper_ids: list[int]) -> Any:
+    """Paper and source of each record, then the fields of a Publication: of each place that it tells."""
+    others = Record.objects.filter(paper=OuterRef("paper")).exclude(pk=OuterRef("pk"))
+    rows = Record.objects.filter(paper_id__in=paper_ids).annotate(
+        url=_text_where(Exists(others), "data__landing_url"),
+        reference=_text_where(~Q(source="arxiv"), "data__journal_ref"),
+    )
+    edition = "places__edition__"
+    return rows.values_list(
+        "paper_id", "source",
+        f"{edition}name", "places__track", f"{edition}title", f"{edition}venue__full_name", "reference", "url",
+    ).order_by(f"{edition}year", f"{edition}name", "source")  # fmt: skip
+
+
+def _text_where(condition: Any, key: str) -> Case:
+    return Case(When(condition, then=KT(key)), default=Value(""), output_field=TextField())
+
+
 def author_links(authors: list[dict[str, Any]]) -> tuple[AuthorLink, ...]:
-    search = reverse("search")
+    """A paper may have thousands of authors: Django's `reverse` for each takes ten times as long."""
+    page = reverse("author", args=["-"]).removesuffix("-")
     names = (author.get("name", "") for author in authors)
-    return tuple(AuthorLink(name, f"{search}?{urlencode({'query': name})}") for name in names if name)
+    return tuple(AuthorLink(name, page + quote(name)) for name in names if name)
 
 
 def subjects(codes: Iterable[str]) -> tuple[Subject, ...]:
@@ -178,14 +220,6 @@ def subjects(codes: Iterable[str]) -> tuple[Subject, ...]:
 
 def paper_url(key: str) -> str:
     return reverse("venue" if "@" in key else "arxiv", args=[key])
-
-
-def language_tag(language: str) -> str:
-    """What the page says of a text's language. Sources name it only where it is not English, the Anthology with
-    three letters where browsers want two."""
-    primary, _, rest = language.partition("-")
-    tag = _TWO_LETTERS.get(primary.lower(), primary) + (f"-{rest}" if rest else "")
-    return tag if _LANGUAGE.match(tag) else "en"
 
 
 def moment(time: datetime) -> str:

@@ -1,13 +1,16 @@
 """Paper -> Details: all that the page of one paper shows beyond its card."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from papers import cards, joins
+from papers.addresses import web
 from papers.cards import Card
+from papers.citations import bibtex, highwire, json_ld, keys
+from papers.citations.cited import CitedPaper
 from papers.identifiers import SOURCE_NAMES
 from papers.joins import Join
 from papers.models import Paper
@@ -61,15 +64,11 @@ class BesideLink:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What the Highwire `citation_*` tags say; texts without TeX."""
+    """The paper for programs that read its page, and for writers: Highwire's tags, JSON-LD, an entry of BibTeX."""
 
-    title: str
-    authors: tuple[str, ...]
-    date: str
-    online_date: str
-    arxiv_id: str
-    conference: str
-    publisher: str
+    tags: list[tuple[str, str]]
+    linked_data: dict[str, Any]
+    bibtex: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +124,13 @@ def of(paper: Paper, version: int | None = None) -> Details:
     """Three queries: the paper's places, its keywords and its records; one more for a paper of several records."""
     records = sorted(paper.records.all(), key=lambda record: (record.source != "arxiv", record.source))
     arxiv = next((record for record in records if record.source == "arxiv"), None)
+    card = cards.build([paper])[0]
+    pdf_url = f"https://arxiv.org/pdf/{arxiv.source_id}v{version}" if arxiv and version else paper.pdf_url
     return Details(
-        card=cards.build([paper])[0],
+        card=card,
         plain_title=plain_text(paper.title),
         description=_shortened(plain_text(paper.abstract)),
-        citation=_citation(paper, arxiv.source_id if arxiv else ""),
+        citation=_citation(card.cited, pdf_url),
         version=version,
         versions=_versions(arxiv.source_id, arxiv.data) if arxiv else (),
         sources=tuple(_source(record) for record in records if record.source not in cards.OWN_SOURCES),
@@ -139,7 +140,7 @@ def of(paper: Paper, version: int | None = None) -> Details:
         updated=cards.moment(paper.updated) if paper.updated else "",
         announced=paper.announced.isoformat() if paper.announced else "",
         published=cards.publication_day(paper.published),
-        pdf_url=f"https://arxiv.org/pdf/{arxiv.source_id}v{version}" if arxiv and version else paper.pdf_url,
+        pdf_url=pdf_url,
         comments=paper.comments,
         journal_ref=paper.journal_ref,
         report_no=paper.report_no,
@@ -150,24 +151,13 @@ def of(paper: Paper, version: int | None = None) -> Details:
     )
 
 
-def _citation(paper: Paper, arxiv_id: str) -> Citation:
-    day = paper.published or paper.announced or (paper.submitted and paper.submitted.date())
-    online = paper.submitted.date() if paper.submitted else paper.announced
+def _citation(cited: CitedPaper, pdf_url: str) -> Citation:
+    cited = replace(cited, pdf_url=web(pdf_url))  # that of the version which is shown
     return Citation(
-        title=plain_text(paper.title),
-        authors=tuple(_sorting_name(author) for author in paper.authors if author.get("name")),
-        date=cards.publication_day(day).replace("-", "/") if day else "",
-        online_date=f"{online:%Y/%m/%d}" if online else "",
-        arxiv_id=arxiv_id,
-        conference=paper.appearances[0].replace(".", " ") if paper.appearances else "",
-        publisher="arXiv" if arxiv_id and not paper.appearances else "",
+        tags=highwire.tags(cited),
+        linked_data=json_ld.scholarly_article(cited),
+        bibtex=bibtex.entry(cited, keys.base(cited), with_abstract=False),
     )
-
-
-def _sorting_name(author: dict[str, Any]) -> str:
-    """`Family, Given`, which reference managers split without guessing."""
-    family, given = author.get("family", ""), author.get("given", "")
-    return f"{family}, {given}" if family and given else str(author["name"])
 
 
 def _versions(arxiv_id: str, data: dict[str, Any]) -> tuple[VersionLink, ...]:

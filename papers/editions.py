@@ -1,15 +1,20 @@
 """Reading venues: their editions, an edition's tracks and papers, the newest arrivals."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 from django.db.models.functions import Lower
 
-from papers.models import Appearance, Edition, Venue
+from papers.models import Appearance, Edition, Record, Venue
 
 # How many of the newest arrivals can be paged through.
 LATEST = 1_000
+NEAR = 12
+_YEAR = re.compile(r"[12]\d{3}\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +32,12 @@ class EditionCount:
 
 @dataclass(frozen=True, slots=True)
 class VenueCount:
-    """A venue with its editions that have papers, the newest first."""
+    """A venue with its editions that have papers, the newest first; `field` as a source told it, or ""."""
 
     name: str
     full_name: str
+    field: str
+    aliases: tuple[str, ...]
     editions: tuple[EditionCount, ...]
 
     @property
@@ -44,12 +51,17 @@ def edition_named(name: str) -> Edition | None:
     return rows.filter(name=name).first() or rows.filter(name__iexact=name).first()
 
 
+def edition_by_alias(name: str) -> Edition | None:
+    """The edition that another name of its venue means: NIPS.2017."""
+    venue_name, dot, year = name.rpartition(".")
+    if not dot or not _YEAR.match(year) or (venue := _venue_named(venue_name)) is None:
+        return None
+    return venue.editions.filter(year=int(year)).first()
+
+
 def newest_edition(venue_name: str) -> Edition | None:
     """The newest edition with papers of a venue, which is named as in addresses or by an alias."""
-    venue = (
-        Venue.objects.filter(name=venue_name).first()
-        or Venue.objects.filter(Q(name__iexact=venue_name) | Q(aliases__contains=[venue_name])).first()
-    )
+    venue = _venue_named(venue_name)
     if venue is None:
         return None
     papers = Appearance.objects.filter(edition=OuterRef("pk"))
@@ -72,9 +84,19 @@ def paper_ids(edition: Edition, track: str = "") -> list[int]:
 
 
 def latest_paper_ids() -> list[int]:
-    """The newest papers that appeared at a venue."""
-    rows = Appearance.objects.order_by("-paper_id").values_list("paper_id", flat=True)
-    return list(rows.distinct()[:LATEST])
+    """The papers that were heard last to have appeared at a venue, the last one first. By their records: a preprint
+    that a venue takes has long been here, and a place is written anew whenever its record changes."""
+    rows = Appearance.objects.order_by("-record_id", "-id").values_list("paper_id", flat=True)
+    return list(dict.fromkeys(rows[:LATEST]))
+
+
+def arrival_days(paper_ids: Sequence[int]) -> tuple[date, date] | None:
+    """The first and the last day on which records of these papers that name a venue came in; None where that was not
+    kept."""
+    days = Record.objects.filter(places__paper__in=paper_ids).aggregate(
+        first=Min("arrived__date"), last=Max("arrived__date")
+    )
+    return (days["first"], days["last"]) if days["first"] else None
 
 
 def siblings(edition: Edition) -> list[EditionCount]:
@@ -82,13 +104,30 @@ def siblings(edition: Edition) -> list[EditionCount]:
     return _counted(Edition.objects.filter(venue_id=edition.venue_id))
 
 
+def near(editions: Sequence[EditionCount], name: str) -> Sequence[EditionCount]:
+    """NEAR of them at most: one and those around it."""
+    at = next((place for place, each in enumerate(editions) if each.name == name), 0)
+    start = max(min(at - NEAR // 2, len(editions) - NEAR), 0)
+    return editions[start : start + NEAR]
+
+
 def venues() -> list[VenueCount]:
     """Venues with papers, by name."""
     found: dict[int, list[EditionCount]] = {}
     for edition in _edition_rows(Edition.objects.all()):
         found.setdefault(edition["venue_id"], []).append(_count(edition))
-    rows = Venue.objects.filter(pk__in=found).only("name", "full_name").order_by(Lower("name"))
-    return [VenueCount(venue.name, venue.full_name, tuple(found[venue.pk])) for venue in rows]
+    rows = Venue.objects.filter(pk__in=found).order_by(Lower("name"))
+    return [
+        VenueCount(venue.name, venue.full_name, venue.field, tuple(venue.aliases), tuple(found[venue.pk]))
+        for venue in rows
+    ]
+
+
+def _venue_named(name: str) -> Venue | None:
+    return (
+        Venue.objects.filter(name=name).first()
+        or Venue.objects.filter(Q(name__iexact=name) | Q(aliases__contains=[name])).first()
+    )
 
 
 def _counted(rows: Any) -> list[EditionCount]:

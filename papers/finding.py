@@ -1,7 +1,9 @@
 """Papers by the names they go by. Every look-up is one query, however many names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from django.db import connection
 
 from papers.identifiers import ArxivId, arxiv_id, split_venue_key
 from papers.models import Paper, Record
@@ -11,17 +13,28 @@ MAX_IDS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class NamedPapers:
-    """Papers in the order in which they were named, each once; `unknown` are ids that we lack, `unread` what is no
-    id at all."""
+    """Papers in the order in which they were named, each once; `unknown` are arXiv ids that we lack, `missing` such
+    ids of venues, `unread` what is no id at all. `names` are all ids, as they were read."""
 
     paper_ids: list[int]
     unknown: list[str]
     unread: list[str]
+    missing: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+    @property
+    def has_venues(self) -> bool:
+        return any("@" in name for name in self.names)
 
 
 def looks_like_ids(spec: str) -> bool:
     """Whether an address names papers rather than categories."""
     return any(arxiv_id(part) for part in _parts(spec))
+
+
+def arxiv_ids(spec: str) -> list[ArxivId]:
+    """The arXiv ids of an ad-hoc list, each once."""
+    return list(dict.fromkeys(found for part in _parts(spec)[:MAX_IDS] if (found := arxiv_id(part))))
 
 
 def named(spec: str) -> NamedPapers:
@@ -34,6 +47,23 @@ def named(spec: str) -> NamedPapers:
         paper_ids=list(dict.fromkeys(known[name] for name in wanted if name in known)),
         unknown=[name for name in wanted if name not in known],
         unread=list(dict.fromkeys(part for part, found in zip(parts, read, strict=True) if found is None)),
+        names=wanted,
+    )
+
+
+def selected(text: str) -> NamedPapers:
+    """The papers of a selection, whose ids may be of arXiv and of venues: `2401.01234,P19-1001@ACL`."""
+    parts = list(dict.fromkeys(_parts(text)))[:MAX_IDS]
+    read = {part: name for part in parts if (name := _source_and_id(part))}
+    known = _papers_of_records(list(read.values()))
+    here = {part for part, name in read.items() if name in known}
+    lost = [part for part in read if part not in here]
+    return NamedPapers(
+        paper_ids=list(dict.fromkeys(known[read[part]] for part in read if part in here)),
+        unknown=[read[part][1] for part in lost if read[part][0] == "arxiv"],
+        missing=[part for part in lost if read[part][0] != "arxiv"],
+        unread=[part for part in parts if part not in read],
+        names=[read[part][1] if read[part][0] == "arxiv" else part for part in read],
     )
 
 
@@ -65,6 +95,29 @@ def in_order(paper_ids: Sequence[int]) -> list[Paper]:
 
 def _parts(spec: str) -> list[str]:
     return [part for part in (part.strip() for part in spec.replace("+", ",").replace(" ", ",").split(",")) if part]
+
+
+def _source_and_id(name: str) -> tuple[str, str] | None:
+    """("arxiv", "2401.01234"), ("acl", "P19-1001")."""
+    if found := arxiv_id(name):
+        return "arxiv", found.id
+    split = split_venue_key(name)
+    return (split[1], split[0]) if split else None
+
+
+def _papers_of_records(names: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Ids of papers by source and id of one of their records."""
+    if not names:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT source, source_id, paper_id FROM papers_record
+            JOIN unnest(%s::text[], %s::text[]) AS named (source, source_id) USING (source, source_id)
+            """,
+            [[source for source, _id in names], [source_id for _source, source_id in names]],
+        )
+        return {(source, source_id): paper_id for source, source_id, paper_id in cursor.fetchall()}
 
 
 def _first(source: str, source_ids: list[str]) -> Paper | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from papers import editions, listings, taxonomy
+from papers.category_names import group_name
 from papers.editions import EditionCount, VenueCount
 from papers.listings import CategoryDay
 from papers.models import Paper
@@ -54,7 +55,7 @@ def front() -> Front:
     """Four queries."""
     found = editions.venues()
     largest = {venue.name for venue in sorted(found, key=lambda venue: -venue.papers)[:VENUES_SHOWN]}
-    lines = [VenueLine(venue, venue.editions[:EDITIONS_SHOWN], len(venue.editions[EDITIONS_SHOWN:])) for venue in found]
+    lines = [venue_line(venue) for venue in found]
     return Front(
         is_empty=not Paper.objects.exists(),
         groups=_groups(),
@@ -63,12 +64,16 @@ def front() -> Front:
     )
 
 
+def venue_line(venue: VenueCount) -> VenueLine:
+    return VenueLine(venue, venue.editions[:EDITIONS_SHOWN], len(venue.editions[EDITIONS_SHOWN:]))
+
+
 def _groups() -> tuple[Group, ...]:
     """In the taxonomy's order."""
     latest = listings.latest_of_categories([code for code in taxonomy.categories() if taxonomy.canonical(code) == code])
     return tuple(
         Group(
-            name=name,
+            name=group_name(name),
             lanes=tuple(Lane(each, latest[each.code]) for each in members if each.code in latest),
             quiet=tuple(each for each in members if each.code not in latest),
         )

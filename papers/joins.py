@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.dispatch import Signal
+
 from papers.models import Paper
 
 
@@ -19,6 +21,9 @@ class Join:
     day: date
     detail: dict[str, Any] = field(default_factory=dict)
 
+
+# Sent with `kept` and `gone`, ids of papers, while both are there: who keeps something of a paper moves it over.
+brought_together = Signal()
 
 Source = Callable[[Paper], Sequence[Join]]
 _sources: list[Source] = []

@@ -93,6 +93,7 @@ class Record(models.Model):
     source_id = models.TextField()
     record_hash = models.BinaryField()
     data = models.JSONField(help_text="papers.record.PaperRecord")
+    arrived = models.DateTimeField(null=True, db_default=Now(), help_text="empty where that was not kept")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "source_id"], name="record_source_id")]
@@ -131,6 +132,81 @@ class Appearance(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "paper"], name="appearance_once")]
 
 
+class FeedEntry(models.Model):
+    """What the feed of a list has told: a paper, when it told it, and the name under which it did. Written once, with
+    the paper's place in the list; see papers.feeds.entries."""
+
+    # No constraint in the database: checking it takes a third of the time that writing an entry does.
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    list = models.TextField(help_text="a category, or the name of an edition")
+    track = models.TextField(help_text="of an edition")
+    venue = models.TextField(help_text="the edition's; empty for a category")
+    told = models.DateTimeField(help_text="in whole seconds; entries of one moment go by id")
+    name = models.TextField(help_text="what ids of entries are made of: the first key that the paper was told under")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "list", "track"], name="feed_entry_once"),
+        ]
+        indexes = [
+            models.Index(fields=["list", "told", "id"], name="feed_entry_list"),
+            models.Index(fields=["venue", "told", "id"], name="feed_entry_venue", condition=~models.Q(venue="")),
+            models.Index(fields=["told", "id"], name="feed_entry_latest", condition=~models.Q(venue="")),
+        ]
+
+
+class DaySalt(models.Model):
+    """What a day's readers are hashed with; deleted when the day is over (papers.day_key)."""
+
+    day = models.DateField(primary_key=True)
+    salt = models.BinaryField()
+
+
+class Opening(models.Model):
+    """Hashes of the readers of one site who opened a paper in one way today; `place` is the hash of those three."""
+
+    place = models.BinaryField(primary_key=True)
+    day = models.DateField()
+    readers = ArrayField(models.BinaryField())
+
+
+class Allowance(models.Model):
+    """How many counts a site has used today."""
+
+    site = models.BinaryField(primary_key=True)
+    day = models.DateField()
+    used = models.IntegerField()
+
+
+class InterestCounts(models.Model):
+    """How many readers opened a paper in each way, and starred it."""
+
+    pdf = models.IntegerField(db_default=0)
+    answers = models.IntegerField(db_default=0)
+    related = models.IntegerField(db_default=0)
+    stars = models.IntegerField(db_default=0)
+    opens = models.IntegerField(db_default=0)
+
+    class Meta:
+        abstract = True
+
+
+class Interest(InterestCounts):
+    """Of all days, for the card of a paper."""
+
+    paper = models.OneToOneField(Paper, on_delete=models.CASCADE, primary_key=True, related_name="interest")
+
+
+class InterestDay(InterestCounts):
+    """Of one day, for the top lists."""
+
+    day = models.DateField()
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "paper"], name="interest_of_day")]
+
+
 class Change(models.Model):
     """The change log, written by triggers only, in the transaction of the change itself.
 
@@ -143,4 +219,7 @@ class Change(models.Model):
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        indexes = [models.Index(fields=["transaction", "id"], name="change_order")]
+        indexes = [
+            models.Index(fields=["transaction", "id"], name="change_order"),
+            models.Index(fields=["paper_id", "at"], name="change_paper"),
+        ]

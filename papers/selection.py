@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from papers.category_names import category_name
 from papers.taxonomy import canonical, categories, spelling
 
 # Nobody reads so many at once; each costs an index look-up.
@@ -63,7 +64,9 @@ def parse(spec: str, unlisted: Collection[str] = ()) -> Selection:
 def similar(typed: str) -> list[str]:
     """Codes that a mistyped one may have meant, the best first."""
     by_lower = {code.lower(): canonical(code) for code in categories()}
-    by_lower |= {known.name.lower(): canonical(code) for code, known in categories().items()}
+    for code, known in categories().items():
+        for name in (known.name, category_name(code)):
+            by_lower.setdefault(name.lower(), canonical(code))
     found = get_close_matches(typed.lower(), by_lower, n=6, cutoff=0.5)
     return list(dict.fromkeys(by_lower[name] for name in found))[:4]
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """`same_as` names the category that took this one over, or "" (math.MP -> math-ph, cmp-lg -> cs.CL)."""
+    """`name` and `group` are arXiv's own words, see category_names for the reader's; `same_as` names the category
+    that took this one over, or "" (math.MP -> math-ph, cmp-lg -> cs.CL)."""
 
     code: str
     name: str
@@ -41,7 +42,7 @@ def category_name(code: str) -> str:
 
 @cache
 def groups() -> dict[str, list[Category]]:
-    """Active categories that have a list of their own, by group."""
+    """Active categories that have a list of their own, by arXiv's name of their group."""
     found: dict[str, list[Category]] = {}
     for category in categories().values():
         if category.active and not category.same_as:

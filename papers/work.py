@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from papers.author_names import keys_of
 from papers.identifiers import venue_key
-from papers.record import AbstractKind, Author, PaperRecord, digest, filled
-from papers.text import name_key, title_key
+from papers.record import AbstractKind, PaperRecord, digest, filled
+from papers.text import title_key
 
 _WRITTEN_HERE = {"curated", "starter"}
 
@@ -59,7 +60,7 @@ def derive(records: list[PaperRecord]) -> Work:
         "abstract_kind": told.abstract_kind.value,
         "authors": [filled(author) for author in authors],
         "editors": [filled(author) for author in _first(ordered, "editors")],
-        "author_keys": sorted({key for author in authors for key in _keys(author)}),
+        "author_keys": sorted({key for author in authors for key in keys_of(author)}),
         "categories": _union(ordered, "categories"),
         "subjects": _union(ordered, "subjects"),
         "keywords": _union(ordered, "keywords"),
@@ -104,14 +105,3 @@ def _first(records: list[PaperRecord], name: str) -> Any:
 
 def _union(records: list[PaperRecord], name: str) -> list[str]:
     return list(dict.fromkeys(value for record in records for value in getattr(record, name)))
-
-
-def _keys(author: Author) -> list[str]:
-    keys = [name_key(author.family or author.name, author.given)]
-    keys += [name_key(*_split(variant)) for variant in author.variants]
-    return [key for key in keys if key]
-
-
-def _split(name: str) -> tuple[str, str]:
-    given, _, family = name.rpartition(" ")
-    return family, given

@@ -6,8 +6,8 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from papers.category_names import category_name
 from papers.identifiers import SOURCE_NAMES
-from papers.taxonomy import category_name
 from search import wording
 from search.facets import Facet, Value
 from search.query import Query, parse
@@ -23,7 +23,11 @@ _FACETS: dict[str, str | Promise] = {
     "has": _("With"),
 }
 _HAS: dict[str, str | Promise] = {"pdf": "PDF", "code": _("code")}
-_SORTS: dict[Sort, str | Promise] = {Sort.RELEVANCE: _("the best first"), Sort.TIME: _("the newest first")}
+_SORTS: dict[Sort, str | Promise] = {
+    Sort.RELEVANCE: _("the best first"),
+    Sort.TIME: _("the newest first"),
+    Sort.INTEREST: _("what readers opened first"),
+}
 
 
 @dataclass(frozen=True, slots=True)

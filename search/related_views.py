@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from papers import cards, finding
+from papers import cards, exporting, finding
 from papers.identifiers import arxiv_id
 from papers.models import Paper
 from papers.paging import Window, window
@@ -21,8 +21,7 @@ MAX_KEY = 500
 
 @require_safe
 def related_papers(request: HttpRequest, key: str) -> HttpResponse:
-    key = key.replace("\x00", "")
-    paper = _named(key) if len(key) <= MAX_KEY else None
+    paper = named(key)
     if paper is None:
         return not_found(
             request, _("This paper is not here"), _("No paper goes by the id “%(id)s”.") % {"id": key[:200]}
@@ -36,14 +35,17 @@ def related_papers(request: HttpRequest, key: str) -> HttpResponse:
         "notice": _notice(found),
         "results": _results(found, wanted),
         "page": wanted.of(len(found.hits)),
+        "export": exporting.menu(reverse("related", args=[paper.key]) + "/export", len(found.hits)),
         "canonical": absolute(reverse("related", args=[paper.key])),
     }
     return render(request, "search/related.html", context)
 
 
-def _named(key: str) -> Paper | None:
-    if named := arxiv_id(key):
-        return finding.by_arxiv_id(named)
+def named(key: str) -> Paper | None:
+    """The paper that an address names by its id."""
+    key = key[:MAX_KEY].replace("\x00", "")
+    if found := arxiv_id(key):
+        return finding.by_arxiv_id(found)
     return finding.by_venue_key(key)
 
 
@@ -59,7 +61,7 @@ def _results(found: Related, wanted: Window) -> list[dict[str, Any]]:
 def reason(kin: Kin) -> str:
     """Why a paper is in the list: `shares rare words, subword units; close in meaning`."""
     shared = _("shares %(keywords)s") % {"keywords": ", ".join(kin.shared)} if kin.shared else ""
-    return "; ".join(part for part in (shared, _("close in meaning") if kin.is_near else "") if part)
+    return _("; ").join(part for part in (shared, _("close in meaning") if kin.is_near else "") if part)
 
 
 def _notice(found: Related) -> str:

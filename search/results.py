@@ -1,17 +1,19 @@
 """What search found, as a page of results: the one place where ids become papers."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from papers import finding
+from papers import finding, ordering
 from papers.identifiers import ArxivId
 from papers.models import Paper
 from search import reasons, wording
+from search.arms import DEPTH
 from search.facets import Facet, facets
 from search.language.clauses import Code
 from search.query import Query, named_paper, parse
+from search.ranking import Hit
 from search.reasons import Reason, Reasons
 from search.stages import Found, Sort, Wanted, run
 from search.suggestions import did_you_mean
@@ -71,6 +73,13 @@ def page_of(query: Query, wanted: Wanted) -> ResultPage:
         unknown=papers.matching.unknown,
         did_you_mean=did_you_mean(query, papers.index),
     )
+
+
+def paper_ids(query: Query, wanted: Wanted) -> tuple[list[int], int]:
+    """The papers of one page, in its order, and how far down the result can be paged."""
+    found = run(query, wanted)
+    placed = _placed(found, wanted)
+    return [hit.paper_id for place, hit in placed if wanted.skip < place <= wanted.end], found.total
 
 
 def named(text: str) -> Paper | None:
@@ -134,17 +143,26 @@ def _marked(wanted: Wanted, upto: int) -> Wanted:
 
 
 def _hits(found: Found, wanted: Wanted) -> tuple[ResultHit, ...]:
-    shown = [hit for hit in found.final.hits if wanted.skip < hit.rank <= wanted.end]
-    papers = Paper.objects.in_bulk([hit.paper_id for hit in shown])
+    shown = [(place, hit) for place, hit in _placed(found, wanted) if wanted.skip < place <= wanted.end]
+    papers = Paper.objects.in_bulk([hit.paper_id for _place, hit in shown])
     ranks = {name: stage.ranks for name, stage in found.stages.items()}
     why = Reasons(found)
     return tuple(
-        ResultHit(
-            hit.rank, papers[hit.paper_id], _ranks_of(hit.paper_id, ranks), why.of(papers[hit.paper_id], hit.rank)
-        )
-        for hit in shown
+        ResultHit(place, papers[hit.paper_id], _ranks_of(hit.paper_id, ranks), why.of(papers[hit.paper_id], hit.rank))
+        for place, hit in shown
         if hit.paper_id in papers  # deleted since the index was written
     )
+
+
+def _placed(found: Found, wanted: Wanted) -> Iterable[tuple[int, Hit]]:
+    """Hits with their places. By interest those that all arms weighed change theirs; further down a paper that many
+    readers opened is hardly what was asked for."""
+    hits = found.final.hits
+    if wanted.sort is not Sort.INTEREST or found.ran != "reranked":
+        return ((hit.rank, hit) for hit in hits)
+    by_id = {hit.paper_id: hit for hit in hits[:DEPTH]}
+    first = [by_id[paper_id] for paper_id in ordering.by_interest(list(by_id)).paper_ids]
+    return enumerate([*first, *hits[DEPTH:]], start=1)
 
 
 def _ranks_of(paper_id: int, ranks: Mapping[str, Mapping[int, int]]) -> dict[str, int]:

@@ -28,7 +28,7 @@ DEADLINE = 600.0
 
 _Result = TypeVar("_Result")
 Notice = Literal[
-    "words-only", "meaning-only", "few-vectors", "nothing", "shortened", "by-time", "loosened", "late"
+    "words-only", "meaning-only", "few-vectors", "nothing", "shortened", "by-time", "by-interest", "loosened", "late"
 ]  # fmt: skip
 
 
@@ -37,6 +37,7 @@ class Sort(StrEnum):
 
     RELEVANCE = "relevance"
     TIME = "time"
+    INTEREST = "interest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def run(query: Query, wanted: Wanted = Wanted()) -> Found:
 
 def _by_time(query: Query, papers: Papers, wanted: Wanted, clock: "_Clock") -> Found:
     newest = clock.time("newest", lambda: papers.index.newest(papers.matching, wanted.skip, wanted.show))
-    told: tuple[Notice, ...] = ("by-time",) if wanted.sort is Sort.RELEVANCE else ()
+    told: tuple[Notice, ...] = ("by-time",) if wanted.sort is not Sort.TIME else ()
     return Found(
         query=query,
         stages={"newest": replace(newest, milliseconds=clock.spent["newest"])},
@@ -136,7 +137,11 @@ def _ranked(query: Query, papers: Papers | None, wanted: Wanted, clock: "_Clock"
         query=query,
         stages={name: replace(stage, milliseconds=clock.spent.get(name, 0.0)) for name, stage in stages.items()},
         ran="reranked",
-        notices=(*_notices(query, stages), *(("late",) if is_late else ())),
+        notices=(
+            *_notices(query, stages),
+            *(("late",) if is_late else ()),
+            *(("by-interest",) if wanted.sort is Sort.INTEREST else ()),
+        ),
         milliseconds=clock.spent,
         total=min(last.total, DEEPEST),
         papers=papers,

@@ -7,7 +7,7 @@ from celery import shared_task
 
 from search.indexing import follow, keywords, titles, vectors
 
-LONGEST = 300.0  # seconds
+LONGEST = 60.0  # seconds; key sentences that a reader asked for wait behind it
 SLICE = 10.0  # seconds of a long backlog of keywords, between which the other indexes follow
 
 

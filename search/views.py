@@ -1,23 +1,24 @@
 """The search page and its help."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from papers import cards
+from papers import cards, exporting
 from papers.identifiers import ArxivId
-from papers.paging import Page, window
+from papers.paging import Page
 from search import help as language
 from search import results, wording
+from search.asked import wanted
 from search.highlight import query_words
 from search.links import Links
 from search.query import Query, named_paper, parse
 from search.results import ResultPage
-from search.stages import DEEPEST, Sort, Wanted
-
-_MAX_DIGITS = 15
+from search.stages import DEEPEST, Wanted
 
 
 @require_safe
@@ -27,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "search/empty.html", {"query": ""})
     if paper := results.named(query.text):
         return HttpResponseRedirect(cards.paper_url(paper.key))
-    found = results.page_of(query, _wanted(request))
+    found = results.page_of(query, wanted(request.GET))
     links = Links(query, request.GET)
     context = _said(query, found) | {
         "query": query.text,
@@ -38,6 +39,14 @@ def search(request: HttpRequest) -> HttpResponse:
         "sorts": links.sorts(found.wanted),
         "results": _results(found),
         "page": Page(found.total, found.wanted.skip, found.wanted.show),
+        "export": exporting.menu(
+            reverse("search") + "/export",
+            found.total,
+            query=query.text,
+            sort=request.GET.get("sort"),
+            upto=str(found.wanted.upto or ""),
+        ),
+        "feed": f"{reverse('search-feed')}?{urlencode({'query': query.text})}",
         "marks": query_words(query) if request.GET.get("highlight") == "1" else None,
     }
     request.GET = _with_mark(request, found.wanted)  # what the pager's links begin with
@@ -47,19 +56,6 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search_help(request: HttpRequest) -> HttpResponse:
     return render(request, "search/help.html", {"sections": language.SECTIONS})
-
-
-def _wanted(request: HttpRequest) -> Wanted:
-    """What the address asks for; what makes no sense counts as not given."""
-    asked = window(request.GET)
-    sort, upto = request.GET.get("sort", ""), request.GET.get("upto", "")
-    is_number = upto.isascii() and upto.isdigit() and len(upto) <= _MAX_DIGITS
-    return Wanted(
-        sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
-        skip=asked.skip,
-        show=asked.show,
-        upto=int(upto) if is_number else None,
-    )
 
 
 def _with_mark(request: HttpRequest, wanted: Wanted) -> Any:

@@ -21,6 +21,7 @@ NOTICES: dict[Notice, str | Promise] = {
     "nothing": gettext_lazy("Search is not ready yet: its indexes are being built. Try again in a minute."),
     "shortened": gettext_lazy("Your query was shortened: only its first words were used."),
     "by-time": gettext_lazy("There are no words to rank by: the newest papers stand first."),
+    "by-interest": gettext_lazy("The 200 most relevant papers stand in the order of readers’ interest."),
     "late": gettext_lazy("The server is busy: titles were not read again, so the order is less sure than it could be."),
     "loosened": gettext_lazy("No paper holds what stands in quotes as it is: its words were searched instead."),
 }
@@ -58,9 +59,9 @@ def described(clause: Clause) -> str:
         case Not(inner):
             return _("not %(what)s") % {"what": described(inner)}
         case Every(clauses):
-            return _("all of (%(what)s)") % {"what": "; ".join(map(described, clauses))}
+            return _("all of (%(what)s)") % {"what": _("; ").join(map(described, clauses))}
         case Either(clauses):
-            return _("one of (%(what)s)") % {"what": "; ".join(map(described, clauses))}
+            return _("one of (%(what)s)") % {"what": _("; ").join(map(described, clauses))}
         case Text(field, text):
             return f"{_TEXTS[field]} “{text}”" if field else f"“{text}”"
         case Author(name, prefix):

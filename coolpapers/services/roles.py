@@ -1,4 +1,5 @@
-"""The processes behind the page: one web server, two workers, one clock; a third worker where sources are asked.
+"""The processes behind the page: one web server, two workers, one clock; more workers where sources or a language
+model are asked.
 
 Workers are prefork: only there do Celery's time limits hold, and a task that crashes its process
 leaves the worker alive. Gossip, mingle and heartbeats are for workers that watch each other; ours watch the database.
@@ -16,9 +17,10 @@ QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 # Any of its processes takes the most urgent job, whichever queue woke it; two, so that a reader's wish need not wait
 # for a venue's page.
 HARVEST_QUEUES, HARVESTERS = "demand,today,venues,history", 2
+ANSWERERS = 2  # they wait for the endpoint nearly all of the time
 
 
-def roles(layout: Layout, log_level: str, *, harvest: bool = False) -> tuple[Role, ...]:
+def roles(layout: Layout, log_level: str, *, harvest: bool = False, answers: bool = False) -> tuple[Role, ...]:
     return (
         Role(
             "web",
@@ -29,6 +31,7 @@ def roles(layout: Layout, log_level: str, *, harvest: bool = False) -> tuple[Rol
         # Making vectors takes all the cores it gets; readers come first.
         _worker("embed", "worker for vectors", "embed", log_level, niceness=10),
         *([_worker("harvest", "worker for sources", HARVEST_QUEUES, log_level, HARVESTERS)] if harvest else []),
+        *([_worker("answers", "worker for answers", "answers", log_level, ANSWERERS)] if answers else []),
         Role(
             "beat",
             "clock",

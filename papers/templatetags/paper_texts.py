@@ -1,19 +1,25 @@
 """Hostile texts and addresses on their way into a page. The only place that marks anything as safe HTML."""
 
 import html
+import json
 import re
-from typing import Protocol
-from urllib.parse import urlsplit
+from typing import Any, Protocol
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.html import json_script
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+from papers.addresses import host, web
+from papers.category_names import category_name
 from papers.js_words import WORDS
 from papers.tex import plain_text, render_html
 
 register = template.Library()
+register.filter(category_name)
+register.filter(web)
+register.filter(host)
 
 _LICENCE = re.compile(
     r"creativecommons\.org/(?:licenses/(?P<kind>[a-z-]+)|publicdomain/(?P<free>zero|mark))/(?P<version>[\d.]+)"
@@ -21,6 +27,7 @@ _LICENCE = re.compile(
 _ARXIV_LICENCE = re.compile(r"arxiv\.org/licenses/nonexclusive-distrib/(?P<version>[\d.]+)")
 _MATHEMATICS = re.compile(r"(<math\b.*?</math>|<code\b.*?</code>|<[^>]*>)", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+")
+_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}  # as JSON may write them
 
 
 class Marks(Protocol):
@@ -48,7 +55,14 @@ def marked(rendered: SafeString, marks: Marks) -> SafeString:
 @register.simple_tag
 def script_words() -> SafeString:
     """What the page's scripts say, as a block of JSON that they read and no browser runs."""
-    return json_script({name: str(text) for name, text in WORDS.items()}, "words")
+    return json_script({name: str(text) for name, text in WORDS.items()}, "script-words")
+
+
+@register.simple_tag
+def linked_data(value: dict[str, Any]) -> SafeString:
+    """A block of JSON-LD for search engines, which no browser runs. No text in it can end the block."""
+    block = json.dumps(value, ensure_ascii=False).translate(_MARKUP)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(block))  # noqa: S308 - see _MARKUP
 
 
 @register.filter
@@ -64,29 +78,13 @@ def plain(text: str) -> str:
 
 
 @register.filter
-def web(url: str) -> str:
-    """The address if it is http(s), else "": nothing else may become a link."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if url.startswith(("https://", "http://")) and parts.hostname else ""
-
-
-@register.filter
-def host(url: str) -> str:
-    """The name of the host of an address that `web` let through."""
-    return (urlsplit(url).hostname or "").removeprefix("www.") if web(url) else ""
-
-
-@register.filter
 def licence_name(url: str) -> str:
     """`CC BY 4.0` for the address of a well-known licence, else the address."""
     if match := _LICENCE.search(url):
         free = {"zero": "CC0", "mark": "Public Domain Mark"}.get(match["free"] or "")
         return f"{free or 'CC ' + match['kind'].upper()} {match['version']}"
     if match := _ARXIV_LICENCE.search(url):
-        return f"arXiv.org non-exclusive {match['version']}"
+        return _("arXiv.org, non-exclusive, %(version)s") % {"version": match["version"]}
     return url
 
 

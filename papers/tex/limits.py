@@ -1,4 +1,4 @@
-"""What a title or an abstract may ask for, and which characters none may have."""
+"""What a title or an abstract may ask for, which characters none may have, and what no browser may translate."""
 
 import re
 from typing import Final
@@ -14,6 +14,8 @@ MAX_REPAIRS: Final = 5  # of one formula that the renderer refuses
 CACHED_FORMULAS: Final = 8_192
 CACHED_LENGTH: Final = 300  # longer formulas are rare and are rendered anew
 
+# A browser that translates a page would translate names of variables too. Extensions look for the class only.
+UNTRANSLATED: Final = 'class="notranslate" translate="no"'
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from html import escape
 
-from papers.tex.limits import CACHED_FORMULAS, CACHED_LENGTH, CONTROL
+from papers.tex.limits import CACHED_FORMULAS, CACHED_LENGTH, CONTROL, UNTRANSLATED
 from papers.tex.tree import Node, formula_tree
 
 
@@ -43,7 +43,7 @@ def _render(source: str, display: bool, guess: bool) -> str | None:
     only = root.children[0] if len(root.children) == 1 else root
     if isinstance(only, str):
         return None
-    opening = '<math display="block">' if display else "<math>"
+    opening = f'<math display="block" {UNTRANSLATED}>' if display else f"<math {UNTRANSLATED}>"
     readable = escape(CONTROL.sub(" ", source).strip(), quote=False)
     annotation = f'<annotation encoding="application/x-tex">{readable}</annotation>'
     return f"{opening}<semantics>{serialised(only)}{annotation}</semantics></math>"

@@ -33,7 +33,9 @@ def _is_read(text: str) -> bool:
 
 def _formula_as_html(source: str, display: bool) -> str:
     rendered = render_math(source, display)
-    return rendered if rendered is not None else f'<code class="tex">{escape(source.strip())}</code>'
+    if rendered is not None:
+        return rendered
+    return f'<code class="tex notranslate" translate="no">{escape(source.strip())}</code>'
 
 
 def _formula_as_text(source: str, _: bool) -> str:

@@ -110,12 +110,14 @@ class _Prose:
 
     def _group(self) -> str:
         if self.depth >= MAX_DEPTH // 2:
-            return "{"
+            return self.form.prose("{")
         begin = self.position
         inner, closed = self._within()
         if not closed:
-            return "{" + inner
-        return inner if self._is_markup(begin, self.position - 1) else "{" + inner + "}"
+            return self.form.prose("{") + inner
+        if self._is_markup(begin, self.position - 1):
+            return inner
+        return self.form.prose("{") + inner + self.form.prose("}")
 
     def _within(self) -> tuple[str, bool]:
         self.depth += 1
@@ -176,7 +178,7 @@ class _Prose:
 
     def _tie(self, before: str) -> str:
         after = self.text[self.position : self.position + 1]
-        return "\u00a0" if _NUMBER_BEFORE.match(before) and after and not after.isspace() else "~"
+        return "\u00a0" if _NUMBER_BEFORE.match(before) and after and not after.isspace() else self.form.prose("~")
 
     def _backquote(self) -> str:
         if self.text.startswith("`", self.position):

@@ -3,16 +3,20 @@
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from papers import cards, finding, listings, months
+from papers import cards, exporting, finding, listings, lists, months
+from papers.exporting import ExportMenu
 from papers.identifiers import ArxivId, arxiv_id
-from papers.paging import window
+from papers.lists import DayList
 from papers.selection import Selection, UnknownCategory
 from papers.views.catch_up import catch_up_page
+from papers.views.named import named_page
 from papers.views.paper import paper_page
-from papers.views.replies import absolute, kept, listed, no_such_category, not_found, typed
+from papers.views.replies import absolute, kept, no_such_category, not_found, typed
+from papers.views.sorting import sorted_list
 from papers.wanted import WishState, ask
 
 _WISHES = {
@@ -33,8 +37,6 @@ _WISHES = {
         gettext_lazy("arXiv was asked for %(id)s several times and did not answer as it should. Try again later."),
     ),
 }
-
-MAX_WISHES = 100  # papers of one list that are fetched at once
 
 
 @require_safe
@@ -78,27 +80,33 @@ def _not_here_yet(request: HttpRequest, arxiv_id: str, shown: str) -> HttpRespon
 
 def _named_papers(request: HttpRequest, spec: str) -> HttpResponse:
     found = finding.named(spec)
-    wishes = ask(found.unknown[:MAX_WISHES]) if found.unknown else {}
-    waiting = [name for name, wish in wishes.items() if wish.state is WishState.WAITING]
-    lost = [name for name in found.unknown if name not in waiting]
-    context = listed(found.paper_ids, window(request.GET)) | {"named": found, "waiting": waiting, "lost": lost}
-    status = 202 if waiting else 200 if found.paper_ids else 404
-    return render(request, "papers/named.html", context, status=status)
+    menu = exporting.menu(reverse("arxiv", args=[spec]) + "/export", len(found.paper_ids), sort=request.GET.get("sort"))
+    return named_page(request, found, menu)
 
 
 def _day(request: HttpRequest, chosen: Selection) -> HttpResponse:
     asked = request.GET.get("date", "")
-    read = months.read_day(asked)
-    latest = None if read else listings.latest_day(chosen)
-    day = read or latest
-    places = listings.of_day(chosen, day) if day else []
-    crossed = {place.paper_id for place in places if place.is_cross_list}
-    context = listed([place.paper_id for place in places], window(request.GET), crossed) | {
+    found = lists.day_of(chosen, asked)
+    context = sorted_list(request, found.paper_ids, _("time"), found.cross_listed) | {
         "chosen": chosen,
         "categories": [cards.subjects([code])[0] for code in chosen.codes],
-        "day": months.day_page(chosen, day, places) if day else None,
-        "is_bad_date": (bool(asked) and read is None) or bool(request.GET.get("since")),
-        "sort": request.GET.get("sort", "0"),
-        "canonical": absolute(reverse("arxiv", args=[chosen.spec]) + (f"?date={day}" if read else "")),
+        "day": months.day_page(chosen, found.day, found.places) if found.day else None,
+        "is_bad_date": (bool(asked) and found.asked is None) or bool(request.GET.get("since")),
+        "canonical": absolute(reverse("arxiv", args=[chosen.spec]) + (f"?date={found.day}" if found.asked else "")),
+        "export": _export(request, found),
+        "feed": reverse("arxiv-feed", args=[chosen.spec]),
     }
     return render(request, "papers/day.html", context)
+
+
+def _export(request: HttpRequest, found: DayList) -> ExportMenu:
+    """Of the day that is shown, though it may have been asked for as the latest."""
+    page = reverse("arxiv", args=[found.chosen.spec])
+    day = str(found.day or "")
+    return exporting.menu(
+        f"{page}/export",
+        len(found.places),
+        address=absolute(f"{page}?date={day}"),
+        date=day,
+        sort=request.GET.get("sort"),
+    )

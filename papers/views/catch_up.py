@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from papers import cards, catch_up
+from papers import cards, catch_up, exporting
 from papers.paging import window
 from papers.selection import Selection
 from papers.views.replies import absolute, listed
@@ -22,6 +22,8 @@ def catch_up_page(request: HttpRequest, chosen: Selection, since: date) -> HttpR
         "categories": cards.subjects(chosen.codes),
         "found": found,
         "days": catch_up.by_day(found, context["cards"], wanted.skip),
+        "export": exporting.menu(reverse("arxiv", args=[chosen.spec]) + "/export", len(found.papers), since=str(since)),
         "canonical": absolute(reverse("arxiv", args=[chosen.spec])),
+        "feed": reverse("arxiv-feed", args=[chosen.spec]),
     }
     return render(request, "papers/catch_up.html", context)

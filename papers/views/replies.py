@@ -38,10 +38,10 @@ def absolute(path: str) -> str:
     return settings.PUBLIC_URL + path
 
 
-def listed(paper_ids: list[int], wanted: Window, cross_listed: Collection[int] = ()) -> dict[str, Any]:
-    """The cards of one page of a list, and the page for the pager."""
+def listed(paper_ids: list[int], wanted: Window, cross_listed: Collection[int] = (), **known: Any) -> dict[str, Any]:
+    """The cards of one page of a list, and the page for the pager. `known` is what cards.build need not ask for."""
     papers = finding.in_order(paper_ids[wanted.skip : wanted.end])
-    return {"cards": cards.build(papers, wanted.skip + 1, cross_listed), "page": wanted.of(len(paper_ids))}
+    return {"cards": cards.build(papers, wanted.skip + 1, cross_listed, **known), "page": wanted.of(len(paper_ids))}
 
 
 def typed(text: str) -> str:

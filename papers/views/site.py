@@ -17,12 +17,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    return render(request, "robots.txt", content_type="text/plain")
+    return render(request, "robots.txt", {"sitemap": absolute(reverse("sitemap"))}, content_type="text/plain")
 
 
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
-    context = {"search": absolute(reverse("search")), "icon": absolute(static("papers/icon.svg"))}
+    context = {name: absolute(reverse(name)) for name in ("search", "suggest")} | {
+        "self": absolute(request.path),
+        "icon": absolute(static("papers/icon.svg")),
+    }
     return render(request, "opensearch.xml", context, content_type="application/opensearchdescription+xml")
 
 

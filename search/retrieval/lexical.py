@@ -3,7 +3,7 @@ the papers for which a query's filters hold."""
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -119,6 +119,17 @@ class LexicalIndex:
         result = searcher.search(_both(matching.words, only), limit=len(paper_ids), count=False)
         return {hit.paper_id: hit.score for hit in _hits(searcher, result.hits)}
 
+    def score_each(self, texts: Sequence[str], paper_ids: list[int]) -> list[dict[int, float]]:
+        """For each text BM25 of those of the given papers that hold it side by side in title or abstract, in any
+        inflection; of Chinese its English counts too."""
+        if not paper_ids:
+            return [{} for _text in texts]
+        only = tantivy.Query.term_set_query(self._schema, "paper_id", paper_ids)
+        searcher = self._searcher()
+        queries = (_both(self._phrase(text), only) for text in texts)
+        results = (searcher.search(query, limit=len(paper_ids), count=False) for query in queries)
+        return [{hit.paper_id: hit.score for hit in _hits(searcher, result.hits)} for result in results]
+
     def newest(self, matching: Matching, skip: int, show: int) -> Ranking:
         """Papers by time, those of the last day first: `show` of them from the place `skip` on."""
         result = self._searcher().search(matching.both, show, count=True, order_by_field="recency", offset=skip)
@@ -164,6 +175,10 @@ class LexicalIndex:
         """All terms of a field with how many papers have them."""
         return list(self._searcher().terms_with_prefix(name, ""))
 
+    def beginning(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """The terms of a field that begin so, with how many papers have them: `limit` at most, the most frequent."""
+        return list(self._searcher().terms_with_prefix(name, prefix, limit=limit))
+
     def highest_id(self) -> int:
         """The highest paper id in the index; 0 in an empty one."""
         found = self._searcher().aggregate(tantivy.Query.all_query(), {"highest": {"max": {"field": "paper_id"}}})
@@ -204,6 +219,10 @@ class LexicalIndex:
             for sense in senses
         ]  # fmt: skip
         return tantivy.Query.disjunction_max_query(alternatives, OTHER_SENSES)
+
+    def _phrase(self, text: str) -> Any:
+        compiler = Compiler(self._schema, cache(names_by_alias), self.frequency)
+        return any_of([compiler.compiled(Text("", text)), *map(self._senses, _translated(text))])
 
     def _single_characters(self, found: Terms) -> list[Any]:
         """Of Chinese the index has pairs: a character alone is found in them."""

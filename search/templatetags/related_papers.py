@@ -4,7 +4,8 @@ from typing import Any
 
 from django import template
 
-from papers.cards import language_tag, paper_url
+from papers.cards import paper_url
+from papers.language_tags import language_tag
 from papers.models import Paper
 from search import related
 from search.related_views import reason

@@ -66,3 +66,15 @@ def routes() -> Iterator[str]:
             yield str(entry.pattern)
         elif isinstance(entry, URLResolver) and str(entry.pattern) != "admin/":
             yield from (str(entry.pattern) + str(inner.pattern) for inner in entry.url_patterns)
+
+
+def test_the_parity_table_names_tests_that_are_there() -> None:
+    table = (CHECKOUT / "docs" / "parity.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w/]+\.py)(?:::(\w+))?`", table))
+    assert len(named) > 60
+    assert [name for name in sorted(named) if not is_there(*name)] == []
+
+
+def is_there(file: str, test: str) -> bool:
+    path = CHECKOUT / "tests" / file
+    return path.is_file() and (not test or f"def {test}(" in path.read_text(encoding="utf-8"))

@@ -85,3 +85,15 @@ def test_a_redis_socket_is_spelt_as_each_wants_it() -> None:
 def test_a_wrong_redis_url_names_the_variable_and_the_remedy(url: str) -> None:
     with pytest.raises(BadVariable, match="REDIS_URL"):
         environment.redis_address(url)
+
+
+def test_proxies_are_addresses_or_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COOLPAPERS_PROXIES", "127.0.0.1, 172.16.0.0/12,::1")
+    assert environment.networks("COOLPAPERS_PROXIES", "") == ["127.0.0.1", "172.16.0.0/12", "::1"]
+
+
+@pytest.mark.parametrize("value", ["*", "proxy.example", "172.16.0.1/12", "10.0.0.0/33"])
+def test_a_wrong_proxy_names_the_variable_and_the_remedy(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("COOLPAPERS_PROXIES", value)
+    with pytest.raises(BadVariable, match=r"COOLPAPERS_PROXIES.*addresses or networks"):
+        environment.networks("COOLPAPERS_PROXIES", "")

@@ -10,6 +10,7 @@ from django.db import transaction
 from ingest.store import store
 from papers.record import PaperRecord
 from search.indexing import follow, lexical
+from tests.pages.browsing import Open, opening, running_chromium
 
 Keep = Callable[..., None]
 
@@ -36,3 +37,21 @@ def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], None]]:
             follow.rebuild_lexical()
 
     yield build
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with running_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def site(live_server: Any) -> str:
+    """The address of the service; modules that need papers override it with one that stores them."""
+    return str(live_server.url)
+
+
+@pytest.fixture
+def visit(chromium: Any, site: str) -> Iterator[Open]:
+    with opening(chromium, site) as open_page:
+        yield open_page

@@ -1,144 +1,28 @@
 """Pages in a real Chromium: nothing blocked, nothing fetched from elsewhere, nothing wider than the screen."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from ingest.harvest import state
-from ingest.models import AnnouncedList, HarvestedEdition, Job
-from papers.record import AbstractKind, Version
-from search.indexing.keywords import follow_keywords
+from tests.pages.browsing import Open
 from tests.pages.conftest import Keep
-from tests.pages.samples import acl, arxiv, author
+from tests.pages.everything import NOT_FOUND, PAGES, bring_in
+from tests.pages.samples import arxiv
 
 pytestmark = pytest.mark.browser
 
-LONG_FORMULA = r"$" + "+".join(rf"\frac{{x_{{{n}}}}}{{y_{{{n}}}}}" for n in range(60)) + "$"
-PAGES = {
-    "home": "/",
-    "list": "/arxiv/cs.CL?date=2025-03-18",
-    "paper": "/arxiv/2503.00001",
-    "venue": "/venue/ACL.2019",
-    "search": "/search?query=sentence&highlight=1",
-    "search with filters": "/search?query=sentence+cat:cs.CL+-zebra+colour:blue&highlight=1",
-    "search by time": "/search?query=year:2025",
-    "search for a misspelt word": "/search?query=sentense",
-    "search form": "/search",
-    "related": "/related/2503.00005",
-    "search help": "/search/help",
-    "waiting": "/arxiv/2104.12255",
-    "a list that waits": "/arxiv/2503.00001,2104.12255",
-    "status": "/status",
-    "status of a day": "/status?day=2025-03-18",
-    "status of a source": "/status?source=pmlr",
-    "not found": "/arxiv/cs.ZZ",
-    "empty day": "/arxiv/cs.CL?date=2024-01-01",
-}
-OPTIONS = [
-    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-    "--disable-gpu",
-]  # fmt: skip
-
-
-@dataclass
-class Visit:
-    """A page that was opened and what the browser said of it."""
-
-    page: Any
-    complaints: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-
-Open = Callable[..., Visit]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """Playwright's event loop makes Django take this thread for an asynchronous one, until the last test's database
-    is cleared."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("no chromium on this machine: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=program, args=OPTIONS, headless=True)
-        yield browser
-        browser.close()
-
 
 @pytest.fixture
-def site(chromium: Any, live_server: Any, keep: Keep, index: Callable[[], None], settings: Any) -> str:
-    """A small corpus, served by a service that harvests: with lists, sources and trouble to show."""
-    settings.CONTACT = "tests@example.org"
-    AnnouncedList.objects.create(
-        category="cs.CL", day=date(2025, 3, 18), new=30, cross=9, replaced=7, batch=b"", fetched=datetime.now(UTC)
-    )
-    HarvestedEdition.objects.create(source="pmlr", edition="COLT.2023", papers=170, announced=171)
-    state.failed("pmlr", "the host answers 503: " + "unavailable" * 20)
-    state.succeeded("arxiv-feed")
-    state.raise_alarm("x", "of 2025-03-18 fewer papers are stored than announced in cs.CL, " + "cs.LG, " * 40)
-    Job.objects.create(kind="edition", key="x", queue="venues", priority=2, state="dead", error="gone")
-    keep(
-        arxiv(
-            "2503.00001",
-            title=r"The sentence $\ell_1$ and $\mathcal{O}(n^2)$",
-            abstract=f"A sentence. {LONG_FORMULA} $${LONG_FORMULA[1:-1]}$$ End.",
-            authors=tuple(author(f"Given{number} Family{number}") for number in range(60)),
-            categories=("cs.CL", "stat.ML"),
-            versions=(Version(1), Version(2)),
-            comments="8 pages",
-        ),
-        arxiv("2503.00002", title="Unbrokensentence" * 20, abstract="sentence" * 100, keywords=("word" * 20, "trees")),
-        arxiv(
-            "2503.00003",
-            abstract_kind=AbstractKind.SUMMARY,
-            withdrawn="This sentence has been withdrawn.",
-            categories=("cs.AI", "cs.CL"),
-        ),
-        arxiv("2503.00004", title="جملة sentence", abstract="جملة طويلة"),
-        *(
-            arxiv(f"2503.{number:05}", abstract="One more sentence.", keywords=("parsing of trees",))
-            for number in range(10, 40)
-        ),
-        arxiv("2503.00005", day=date(2025, 3, 17), keywords=("parsing of trees", "trees", "word" * 20)),
-        arxiv("hep-th/9901001", categories=("physics.flu-dyn",), day=date(1999, 1, 4)),
-    )
-    keep(acl("P19-1001"), acl("P19-1002", track="A track with a rather long name"), acl("P18-1001", edition="ACL.2018"))
-    index()
-    follow_keywords()
+def site(live_server: Any, keep: Keep, index: Callable[[], None], settings: Any) -> str:
+    bring_in(keep, index, settings)
     return str(live_server.url)
-
-
-@pytest.fixture
-def visit(chromium: Any, site: str) -> Iterator[Open]:
-    contexts: dict[str, Any] = {}
-
-    def open_page(path: str, width: int = 1280, **options: Any) -> Visit:
-        kind = f"{width} {options}"
-        if kind not in contexts:
-            contexts[kind] = chromium.new_context(viewport={"width": width, "height": 900}, **options)
-        seen = Visit(contexts[kind].new_page())
-        seen.page.on("console", lambda message: seen.complaints.append(message.text))
-        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        seen.page.on("request", lambda request: seen.requests.append(request.url))
-        seen.page.goto(site + path)
-        return seen
-
-    yield open_page
-    for context in contexts.values():
-        context.close()
 
 
 def test_nothing_is_blocked_and_nothing_comes_from_elsewhere(visit: Open, site: str) -> None:
     for name, path in PAGES.items():
         seen = visit(path)
-        complaints = [line for line in seen.complaints if not (name == "not found" and "404" in line)]
+        complaints = [line for line in seen.complaints if not (name in NOT_FOUND and "404" in line)]
         assert complaints == [], name
         assert [url for url in seen.requests if not url.startswith(site)] == [], name
         assert len(seen.requests) < 8, name

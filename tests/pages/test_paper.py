@@ -43,7 +43,7 @@ def test_shows_everything_that_is_known(client: Client, keep: Keep) -> None:
         assert fact in seen
     for link in (
         "https://arxiv.org/abs/2503.00001", "https://arxiv.org/pdf/2503.00001", "https://example.org/code",
-        "https://doi.org/10.1000/xyz", "/venue/ACL.2025", "/arxiv/stat.ML", "/search?query=Ada+Lovelace",
+        "https://doi.org/10.1000/xyz", "/venue/ACL.2025", "/arxiv/stat.ML", "/author/Ada%20Lovelace",
     ):  # fmt: skip
         assert link in links(response)
 
@@ -55,7 +55,7 @@ def test_keeps_the_names_that_scripts_look_for(client: Client, keep: Keep) -> No
     assert '<h2 class="title"><a class="title-link" href="/arxiv/2503.00001"' in page
     assert '<a class="title-pdf" data="https://arxiv.org/pdf/2503.00001"' in page
     assert '>[PDF]</a>' in page
-    assert '<a class="author" href="/search?query=Alan+Turing">Alan Turing</a>' in page
+    assert '<a class="author" href="/author/Alan%20Turing">Alan Turing</a>' in page
     assert '<p class="summary"' in page
     assert '<a class="subject-1" href="/arxiv/cs.CL"' in page
     assert '<a class="subject-2" href="/arxiv/cs.AI"' in page

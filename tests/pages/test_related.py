@@ -121,5 +121,5 @@ def test_costs_the_same_however_many_are_shown(
         )
     )
     follow_keywords()
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert len(keys(client.get(f"/related/2503.00001?show={show}"))) == show

@@ -19,13 +19,13 @@ def services() -> dict[str, dict[str, Any]]:
 
 
 def test_every_role_of_up_has_a_service(services: dict[str, dict[str, Any]], sandbox: Sandbox) -> None:
-    names = {role.name for role in roles(Layout(sandbox.data_dir), "INFO", harvest=True)}
+    names = {role.name for role in roles(Layout(sandbox.data_dir), "INFO", harvest=True, answers=True)}
     assert names <= set(services)
     assert set(services) - names == {"postgres", "valkey", "prepare"}
 
 
 def test_workers_serve_the_queues_of_up(services: dict[str, dict[str, Any]], sandbox: Sandbox) -> None:
-    for role in roles(Layout(sandbox.data_dir), "INFO", harvest=True):
+    for role in roles(Layout(sandbox.data_dir), "INFO", harvest=True, answers=True):
         if "-Q" in role.command:
             command = services[role.name]["command"]
             assert command[command.index("-Q") + 1] == role.command[role.command.index("-Q") + 1]

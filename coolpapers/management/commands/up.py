@@ -105,7 +105,9 @@ class Service:
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         children = [
             Child(role, logs / f"{role.name}.log", (lock,), environment)
-            for role in roles(self.layout, settings.LOG_LEVEL, harvest=bool(settings.CONTACT))
+            for role in roles(
+                self.layout, settings.LOG_LEVEL, harvest=bool(settings.CONTACT), answers=bool(settings.ANSWERS_URL)
+            )
         ]
         return Supervisor(self.layout, children, embedded_servers(), self.terminal.say)
 
@@ -118,6 +120,7 @@ class Service:
             f"  data    {settings.DATA_DIR}",
             f"  logs    {self.layout.log_dir}",
             f"  sources {_harvesting()}",
+            f"  answers {_answering()}",
             "  stop    Ctrl-C here, or `make stop` elsewhere",
             "",
         ):
@@ -142,6 +145,12 @@ class Service:
         self._embedding = False
         failed = f"; {done.failed} failed, see {self.layout.log_dir / 'embed.log'}" if done.failed else ""
         self.terminal.say(f"Vectors are made: {done.embedded} of {done.papers} papers{failed}.")
+
+
+def _answering() -> str:
+    if not settings.ANSWERS_URL:
+        return "key sentences; set COOLPAPERS_ANSWERS_URL to have a language model asked"
+    return f"by {settings.ANSWERS_MODEL} at {settings.ANSWERS_URL}"
 
 
 def _harvesting() -> str:

@@ -19,10 +19,13 @@ ELEMENTS = words(
 ATTRIBUTES = words(
     """
     display encoding class mathvariant form displaystyle scriptlevel lspace rspace width minsize maxsize linethickness
-    columnspan rowspan stretchy symmetric largeop movablelimits accent accentunder fence separator
+    columnspan rowspan stretchy symmetric largeop movablelimits accent accentunder fence separator translate
     """
 )
-CLASSES = words("tex tex-sc tex-tt tex-bf tex-it tex-sf tex-l tex-l0 tex-r tex-r0 tex-box tex-strike")
+CLASSES = [
+    "tex notranslate",
+    *words("notranslate tex-sc tex-tt tex-bf tex-it tex-sf tex-l tex-l0 tex-r tex-r0 tex-box tex-strike"),
+]
 
 
 class Auditor(HTMLParser):

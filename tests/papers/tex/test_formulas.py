@@ -1,5 +1,7 @@
 """How formulas are shown."""
 
+import re
+
 import pytest
 from math_core import LatexError, LatexToMathML
 
@@ -50,7 +52,7 @@ def test_render_math(source: str, expected: str | None) -> None:
 def test_the_author_s_source_goes_with_the_formula() -> None:
     rendered = render_math(r"a<\eps", display=True)
     assert rendered is not None
-    assert rendered.startswith('<math display="block"><semantics><mrow>')
+    assert rendered.startswith('<math display="block" class="notranslate" translate="no"><semantics><mrow>')
     assert rendered.endswith(r'<annotation encoding="application/x-tex">a&lt;\eps</annotation></semantics></math>')
 
 
@@ -67,7 +69,9 @@ def test_an_unknown_command_is_its_name_or_the_source() -> None:
     assert "<mi>foobar</mi>" in math(r"\foobar x")
     assert render_math(r"\foobar{x}", display=False) is None
     assert render_math(r"\s{x}", display=False) is None
-    assert render_html(r"the $\foobar{x<1}$") == r'the <code class="tex">\foobar{x&lt;1}</code>'
+    assert render_html(r"the $\foobar{x<1}$") == (
+        r'the <code class="tex notranslate" translate="no">\foobar{x&lt;1}</code>'
+    )
 
 
 def test_macros_are_known_to_the_renderer_and_only_replace_what_no_formula_needs() -> None:
@@ -82,3 +86,10 @@ def test_macros_are_known_to_the_renderer_and_only_replace_what_no_formula_needs
         except LatexError:
             pass
     assert replaced == {"P", "S"}  # ¶ and §
+
+
+def test_no_browser_translates_a_formula() -> None:
+    shown = render_html(r"Rank $k$, $$\sum_i x_i,$$ \[y\] and $\foobar{z}$, \begin{equation}a=b\end{equation}")
+    formulas = re.findall(r'<math\b[^>]*>|<code class="tex\b[^>]*>', shown)
+    assert len(formulas) == 5
+    assert all('translate="no"' in each and re.search(r'class="[^"]*\bnotranslate"', each) for each in formulas)

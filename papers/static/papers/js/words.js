@@ -1,5 +1,5 @@
 // What scripts say, in the reader's language: the page carries it, see papers/js_words.py.
-const found = document.getElementById("words");
+const found = document.getElementById("script-words");
 const words = found ? JSON.parse(found.textContent) : {};
 
 /** The text of a name with its {places} filled; for n = 1 that of `name_one` where there is one. */

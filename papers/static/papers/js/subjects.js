@@ -1,0 +1,75 @@
+// A category under the pointer or the focus offers: + its papers to this list, - without its papers, and to follow it.
+import { list } from "./cards.js";
+import { button, element } from "./elements.js";
+import { choices, choose } from "./store.js";
+import { word } from "./words.js";
+
+const CATEGORY = ".subjects a[class^=subject-]";
+const spec = list?.dataset.spec ?? "";
+let shown = null; // the tools that are open, behind their category
+
+function codeOf(link) {
+  return link.querySelector(".code")?.textContent ?? link.textContent;
+}
+
+/** Whether a code stands in the list's address; codes hold hyphens themselves, never an operator. */
+function isInList(code) {
+  return new RegExp(`(^|[+,-])${code.replace(/[.-]/g, "\\$&")}($|[+,-])`).test(spec);
+}
+
+/** The address of a list, on the day that is shown. */
+function address(wanted) {
+  const day = new URLSearchParams(location.search).get("date");
+  return `/arxiv/${wanted}${day && spec ? `?date=${encodeURIComponent(day)}` : ""}`;
+}
+
+function made(link) {
+  const code = codeOf(link);
+  const tools = element("span", { className: "subject-tools" });
+  if (!spec) tools.append(linkTo(code, "+", word("subjects_open", { code })));
+  else if (!isInList(code)) {
+    tools.append(linkTo(`${spec}+${code}`, "+", word("subjects_add", { code })));
+    tools.append(linkTo(`${spec}-${code}`, "−", word("subjects_without", { code })));
+  }
+  tools.append(followButton(code));
+  return tools;
+}
+
+function linkTo(wanted, sign, label) {
+  return element("a", { href: address(wanted), rel: "nofollow", title: label, ariaLabel: label }, sign);
+}
+
+function followButton(code) {
+  const label = word("subjects_follow", { code });
+  const isChosen = () => choices().categories.includes(code);
+  const refresh = () => (follow.ariaPressed = String(isChosen()));
+  const onclick = () => {
+    choose("categories", code, !isChosen());
+    refresh();
+  };
+  const follow = button({ className: "follow", title: label, ariaLabel: label, onclick });
+  refresh();
+  return follow;
+}
+
+function offer(event) {
+  const link = event.target.closest?.(CATEGORY);
+  if (!link) {
+    if (!shown?.contains(event.target)) hide();
+    return;
+  }
+  if (shown?.previousElementSibling === link) return;
+  hide();
+  shown = made(link);
+  link.after(shown);
+}
+
+function hide() {
+  shown?.remove();
+  shown = null;
+}
+
+export function start() {
+  document.addEventListener("pointerover", (event) => event.pointerType === "mouse" && offer(event));
+  document.addEventListener("focusin", offer);
+}

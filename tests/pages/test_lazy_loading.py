@@ -1,0 +1,163 @@
+"""The rest of a list comes by itself; the plain pager is what is left where it cannot."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.pages.browsing import Open
+from tests.pages.conftest import Keep
+from tests.pages.samples import acl
+from tests.pages.triage import focused, numbered, press, says, shown, until
+
+pytestmark = pytest.mark.browser
+
+LIST = "/arxiv/cs.CL"
+LOADED = "document.querySelectorAll('.papers > .paper').length"
+HERE = "document.querySelector('.pager-here').textContent"
+DOWN = "scrollTo(0, document.documentElement.scrollHeight)"
+SHIFT = """new Promise(resolve => new PerformanceObserver(list => resolve(
+  list.getEntries().filter(each => !each.hadRecentInput).reduce((sum, each) => sum + each.value, 0)
+)).observe({type: 'layout-shift', buffered: true}) || setTimeout(() => resolve(0), 500))"""
+
+
+@pytest.fixture
+def site(live_server: Any, keep: Keep) -> str:
+    keep(*numbered(260, abstract="A paper. " * 150))
+    keep(*(acl(f"P19-1{number:03}", position=number) for number in range(1, 41)))
+    return str(live_server.url)
+
+
+def expected(count: int) -> list[str]:
+    return [f"2503.{number:05}" for number in range(260, 260 - count, -1)]
+
+
+def test_cards_come_in_order_without_doubles_as_the_reader_goes_down(visit: Open) -> None:
+    seen = visit(LIST)
+    page = seen.page
+    assert shown(page) == expected(25)
+    for wanted in (50, 75, 100):
+        page.evaluate(DOWN)
+        until(page, f"{LOADED} >= {wanted}")
+    loaded = shown(page)
+    assert loaded == expected(len(loaded))
+    assert page.locator(".papers > .paper .index").all_text_contents() == [str(n) for n in range(1, len(loaded) + 1)]
+    assert re.match(rf"1–{len(loaded)} of 260", page.evaluate(HERE))
+    assert page.locator(".pager a[rel=next]").get_attribute("href") == f"?skip={len(loaded)}"
+    assert page.url.endswith(LIST)
+    assert seen.complaints == []
+
+
+def test_papers_that_came_in_between_are_not_shown_twice(visit: Open, keep: Keep) -> None:
+    page = visit(LIST).page
+    keep(*numbered(270, abstract="A paper. " * 150)[260:])
+    page.evaluate(DOWN)
+    until(page, f"{LOADED} > 25")
+    loaded = shown(page)
+    assert len(set(loaded)) == len(loaded)
+    assert loaded == expected(len(loaded))
+    assert says(page) == "This list has changed meanwhile: load the page again to see it whole."
+
+
+def test_all_is_loaded_in_steps_with_the_progress_said(visit: Open) -> None:
+    seen = visit(LIST)
+    page = seen.page
+    page.evaluate("""new MutationObserver(() => (window.said ??= new Set()).add(document.querySelector('.pager-here').textContent))
+        .observe(document.querySelector('.pager-here'), {childList: true})""")
+    page.click("text=all on one page")
+    until(page, f"{LOADED} === 260")
+    assert shown(page) == expected(260)
+    said = page.evaluate("[...said]")
+    assert [line for line in said if "loading" in line][0].startswith("25 of 260, loading …")
+    assert said[-1].startswith("1–260 of 260")
+    assert page.locator(".pager a[rel=next]").count() == 0
+    assert len([url for url in seen.requests if "show=100" in url]) == 3
+
+
+def test_keys_go_on_into_what_is_not_loaded_yet(visit: Open) -> None:
+    page = visit(f"{LIST}?show=2").page
+    page.context.route("**skip=**", lambda route: (page.wait_for_timeout(100), route.continue_()))
+    for wanted in expected(6):
+        press(page, "j")
+        until(page, f"document.activeElement.id === '{wanted}'")
+    assert focused(page) == expected(6)[-1]
+
+
+def test_a_failing_server_leaves_the_plain_pager_and_another_try(visit: Open) -> None:
+    page = visit(LIST).page
+    page.context.route("**skip=**", lambda route: route.fulfill(status=503, body="busy"))
+    page.evaluate(DOWN)
+    until(page, f"{HERE}.startsWith('The next papers could not be loaded.')")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate(DOWN)
+    page.wait_for_timeout(500)
+    assert asked == []
+    assert page.locator(".pager a[rel=next]").is_visible()
+    page.context.unroute("**skip=**")
+    page.click("text=Try again")
+    until(page, f"{LOADED} >= 50")
+    assert shown(page)[:50] == expected(50)
+    page.context.route("**skip=**", lambda route: route.fulfill(body="<p>no list</p>", content_type="text/html"))
+    page.evaluate(DOWN)
+    until(page, f"{HERE}.startsWith('The next papers could not be loaded.')")
+    page.context.unroute("**skip=**")
+    loaded = len(shown(page))
+    page.click(".pager a[rel=next]")
+    assert shown(page)[0] == expected(loaded + 1)[-1]
+
+
+def test_the_way_back_leads_to_where_the_reader_was(visit: Open) -> None:
+    page = visit(LIST).page
+    for _ in range(3):
+        page.evaluate(DOWN)
+        page.wait_for_timeout(400)
+    until(page, f"{LOADED} >= 100")
+    page.evaluate("document.getElementById('2503.00180').scrollIntoView()")
+    until(page, "history.state?.at === '2503.00180'")
+    page.reload()
+    until(page, "document.getElementById('2503.00180')")
+    until(page, "Math.abs(document.getElementById('2503.00180').getBoundingClientRect().top) < 400")
+    assert shown(page) == expected(len(shown(page)))
+
+
+def test_pages_in_the_middle_lead_both_ways(visit: Open) -> None:
+    page = visit(f"{LIST}?skip=50&show=10").page
+    page.evaluate(DOWN)
+    until(page, f"{LOADED} >= 20")
+    assert shown(page)[0] == "2503.00210"
+    assert page.evaluate(HERE).startswith("51–")
+    page.click(".pager a[rel=prev]")
+    assert shown(page)[0] == "2503.00220"
+
+
+def test_venues_are_loaded_on_too(visit: Open) -> None:
+    page = visit("/venue/ACL.2019").page
+    page.evaluate(DOWN)
+    until(page, f"{LOADED} === 40")
+    assert len(set(shown(page))) == 40
+    assert page.locator(".pager a[rel=next]").count() == 0
+
+
+def test_works_as_plain_pages_without_scripts(visit: Open) -> None:
+    page = visit(LIST, java_script_enabled=False).page
+    page.click(".pager a[rel=next]")
+    assert page.locator(".papers > .paper").count() == 25
+    assert page.locator(".paper .index").first.inner_text() == "26"
+    page.click("text=all on one page")
+    assert page.locator(".papers > .paper").count() == 260
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_by_itself(visit: Open, width: int) -> None:
+    page = visit(LIST, width).page
+    page.wait_for_timeout(500)
+    page.mouse.move(200, 400)
+    for _ in range(40):
+        page.mouse.wheel(0, 1500)
+        page.wait_for_timeout(300)
+        if page.evaluate(LOADED) > 25:
+            break
+    assert page.evaluate(LOADED) > 25
+    assert page.evaluate(SHIFT) <= 0.02

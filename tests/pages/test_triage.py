@@ -1,0 +1,329 @@
+"""A reader goes through a list with the keyboard: everything that a card offers, and what the browser keeps of it."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from papers.models import Interest
+from tests.pages.browsing import Open
+from tests.pages.conftest import Keep
+from tests.pages.reading import text
+from tests.pages.samples import DAY, arxiv
+from tests.pages.triage import focused, kept, press, says, shown, until
+
+pytestmark = pytest.mark.browser
+
+LIST = "/arxiv/cs.CL?date=2025-03-18"
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+
+
+@pytest.fixture
+def site(live_server: Any, keep: Keep) -> str:
+    """Three papers on the list of 18 March, among two other days; the first bears another category and formulas."""
+    keep(
+        arxiv("2503.00001", day=DAY.replace(day=17)),
+        arxiv("2503.00009", title=HOSTILE, abstract=f"About {HOSTILE}.", keywords=("a", HOSTILE)),
+        arxiv("2503.00010", abstract="A paper. " * 300),
+        arxiv(
+            "2503.00011",
+            title=r"Bounds in $\ell_1$",
+            abstract=r"We show $$\frac{a}{b}$$ at last.",
+            categories=("cs.CL", "cs.AI"),
+            keywords=("norms", "trees"),
+        ),
+        arxiv("2504.00001", day=DAY.replace(month=4)),
+    )
+    return str(live_server.url)
+
+
+def test_a_list_is_gone_through_by_keyboard_alone(visit: Open) -> None:
+    seen = visit(LIST)
+    page = seen.page
+    press(page, "j")
+    assert focused(page) == "2503.00011"
+    press(page, "s j s s m j")
+    assert focused(page) == "2503.00009"
+    press(page, "j")
+    assert says(page) == "This is the last paper."
+    press(page, "k")
+    assert focused(page) == "2503.00010"
+    assert [paper["key"] for paper in kept(page, "stars")] == ["2503.00011"]
+    assert page.locator("#\\32 503\\.00010").get_attribute("class") == "paper read pointed"
+    press(page, "k Enter")
+    page.wait_for_url("**/arxiv/2503.00011")
+    assert kept(page, "history")[0] | {"at": ""} == {
+        "key": "2503.00011",
+        "url": "/arxiv/2503.00011",
+        "title": r"Bounds in $\ell_1$",
+        "keywords": ["norms", "trees"],
+        "at": "",
+        "how": "page",
+    }
+    assert seen.complaints == []
+
+
+def test_the_focused_card_is_seen_from_its_top_and_named(visit: Open) -> None:
+    page = visit(LIST, 390).page
+    for key in ("2503.00011", "2503.00010", "2503.00009"):
+        press(page, "j")
+        box, outline = page.evaluate(
+            "(() => { const e = document.activeElement; return [e.getBoundingClientRect().top, getComputedStyle(e).outlineStyle] })()"
+        )
+        assert focused(page) == key
+        assert outline == "solid"
+        assert 0 <= box < 850
+    assert page.evaluate("document.activeElement.ariaLabel") == f"3. {HOSTILE}"
+    assert page.evaluate("document.activeElement.role") == "article"
+
+
+def test_a_key_without_a_focus_is_about_the_first_paper_on_the_screen(visit: Open) -> None:
+    page = visit(LIST).page
+    page.evaluate("document.getElementById('2503.00010').scrollIntoView()")
+    page.wait_for_timeout(300)
+    press(page, "s")
+    assert [paper["key"] for paper in kept(page, "stars")] == ["2503.00010"]
+    assert focused(page) == "2503.00010"
+
+
+def test_keys_lead_to_other_days_and_to_both_ends(visit: Open) -> None:
+    page = visit(LIST).page
+    press(page, "b")
+    assert focused(page) == "2503.00009"
+    press(page, "t")
+    assert (focused(page), page.evaluate("scrollY")) == ("2503.00011", 0)
+    press(page, "[")
+    page.wait_for_url("**date=2025-03-17**")
+    assert shown(page) == ["2503.00001"]
+    press(page, "]")
+    page.wait_for_url("**date=2025-03-18**")
+
+
+def test_keys_do_nothing_while_something_is_typed_or_with_another_key(visit: Open) -> None:
+    page = visit(LIST).page
+    page.focus("input[name=query]")
+    page.keyboard.type("jsxc?/")
+    assert page.input_value("input[name=query]") == "jsxc?/"
+    page.evaluate("document.activeElement.blur()")
+    press(page, "Control+s Alt+j Meta+x")
+    assert kept(page, "stars") is None
+    assert page.locator(".pick").count() == 0
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    assert not page.locator("dialog.shortcuts").is_visible()
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        {"key": "Process", "code": "KeyJ", "keyCode": 229},
+        {"key": "ｊ", "code": "KeyJ"},
+        {"key": "о", "code": "KeyJ"},
+        {"key": "J", "code": "KeyJ"},
+    ],
+)
+def test_keys_work_with_an_input_method_another_alphabet_and_caps_lock(visit: Open, key: dict[str, Any]) -> None:
+    page = visit(LIST).page
+    page.evaluate("key => document.body.dispatchEvent(new KeyboardEvent('keydown', {bubbles: true, ...key}))", key)
+    assert focused(page) == "2503.00011"
+
+
+def test_help_shows_the_keys_and_gives_the_focus_back(visit: Open) -> None:
+    page = visit(LIST).page
+    press(page, "j ?")
+    assert page.locator("dialog.shortcuts").is_visible()
+    assert "next, previous paper" in page.locator("dialog.shortcuts").inner_text()
+    press(page, "s")
+    assert kept(page, "stars") is None
+    press(page, "Escape")
+    assert not page.locator("dialog.shortcuts").is_visible()
+    assert focused(page) == "2503.00011"
+    page.click("[data-tool=help]")
+    page.click("dialog.shortcuts button")
+    assert not page.locator("dialog.shortcuts").is_visible()
+
+
+def test_stars_are_kept_and_taken_back_in_all_tabs(visit: Open) -> None:
+    first, second = visit(LIST).page, visit("/arxiv/2503.00010").page
+    star = ".title-star"
+    second.click(star)
+    assert second.locator(star).get_attribute("aria-pressed") == "true"
+    until(first, "document.getElementById('2503.00010').querySelector('.title-star').ariaPressed === 'true'")
+    assert kept(first, "stars")[0]["title"] == "A paper called 2503.00010"
+    first.focus("#\\32 503\\.00010 .title-star")
+    press(first, "Enter")
+    until(second, "document.querySelector('.title-star').ariaPressed === 'false'")
+    assert kept(second, "stars") is None
+
+
+def test_copies_a_paper_with_its_formulas_as_tex(visit: Open, site: str) -> None:
+    page = visit(LIST, permissions=["clipboard-read", "clipboard-write"]).page
+    press(page, "j c")
+    until(page, "document.querySelector('.saying')?.textContent.startsWith('Copied')")
+    assert page.evaluate("navigator.clipboard.readText()") == "\n\n".join(
+        [
+            r"Bounds in $\ell_1$",
+            "Ada Lovelace, Alan Turing",
+            r"We show $$\frac{a}{b}$$ at last.",
+            f"{site}/arxiv/2503.00011",
+        ]
+    )
+
+
+def test_copies_where_there_is_no_clipboard_and_says_when_it_cannot(visit: Open) -> None:
+    page = visit(LIST).page
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.evaluate("document.addEventListener('copy', () => (window.copied = document.activeElement.value))")
+    press(page, "j c")
+    until(page, "window.copied?.startsWith('Bounds in')")
+    assert focused(page) == "2503.00011"
+    page.evaluate("document.execCommand = () => false")
+    press(page, "c")
+    until(page, "document.querySelector('.saying').textContent === 'The browser does not let this page copy.'")
+
+
+def test_what_is_opened_is_counted_once_a_day(visit: Open, site: str) -> None:
+    """The server counts no robots, and takes a headless browser for one."""
+    agent = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+    page = visit(LIST, user_agent=agent).page
+    with page.expect_request("**/count") as counted:
+        press(page, "j s")
+    assert counted.value.post_data == "key=2503.00011&kind=star"
+    until_counted(page, stars=1)
+    with page.expect_request("**/count") as taken_back:
+        press(page, "s")
+    assert taken_back.value.post_data == "key=2503.00011&kind=unstar"
+    until_counted(page, stars=0)
+    press(page, "s")
+    until_counted(page, stars=1)
+    page.reload()
+    count = page.locator("#\\32 503\\.00011 .title-star .n")
+    assert count.inner_text() == "1"
+    press(page, "j s")
+    assert count.inner_text() == "0"
+    press(page, "s s s")
+    assert count.inner_text() == "1"
+
+
+def until_counted(page: Any, stars: int) -> None:
+    for _ in range(100):
+        if list(Interest.objects.values_list("stars", flat=True)) in ([stars], [] if not stars else [stars]):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"no {stars} counted")
+
+
+def test_the_original_is_opened_by_key_and_noted(visit: Open) -> None:
+    page = visit(LIST).page
+    page.context.route("https://arxiv.org/**", lambda route: route.fulfill(body="the original"))
+    press(page, "j j Shift+O")
+    page.wait_for_url("https://arxiv.org/abs/2503.00010")
+    page.go_back()
+    assert kept(page, "history")[0]["key"] == "2503.00010"
+    assert kept(page, "history")[0]["how"] == "original"
+    assert page.locator("#\\32 503\\.00010.read").count() == 1
+
+
+def test_a_category_offers_to_be_added_left_out_and_followed(visit: Open) -> None:
+    page = visit(LIST).page
+    page.hover(".subject-2")
+    assert page.locator(".subject-tools a").evaluate_all("links => links.map(each => each.getAttribute('href'))") == [
+        "/arxiv/cs.CL+cs.AI?date=2025-03-18",
+        "/arxiv/cs.CL-cs.AI?date=2025-03-18",
+    ]
+    page.click(".subject-tools .follow")
+    assert kept(page, "choices")["categories"] == ["cs.AI"]
+    page.hover("h1")
+    assert page.locator(".subject-tools").count() == 0
+    page.focus("#\\32 503\\.00011 .subject-1")
+    assert page.locator(".subject-tools a").count() == 0
+    page.focus(".subject-2")
+    press(page, "Tab Tab")
+    assert page.evaluate("document.activeElement.ariaLabel") == "This list without cs.AI"
+    press(page, "Enter")
+    page.wait_for_url("**/arxiv/cs.CL-cs.AI?date=2025-03-18")
+    assert shown(page) == ["2503.00010", "2503.00009"]
+
+
+def test_a_selection_is_exported_as_a_file_and_as_one_address(visit: Open, site: str, tmp_path: Any) -> None:
+    seen = visit(LIST, permissions=["clipboard-read", "clipboard-write"])
+    page = seen.page
+    press(page, "j x j j x")
+    assert page.locator(".selection-count").inner_text() == "2 papers selected"
+    assert page.locator(".pick").count() == 3
+    with page.expect_download() as download:
+        press(page, "e Enter")
+    download.value.save_as(tmp_path / "papers.bib")
+    assert (tmp_path / "papers.bib").read_text().count("@") == 2
+    page.click("[data-format=json]")
+    page.click("[data-format=link]")
+    until(page, "document.querySelector('.saying').textContent === 'Copied: the address of these papers'")
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert address == f"{site}/export?ids=2503.00011,2503.00009"
+    press(page, "Escape")
+    assert page.locator(".pick").count() == 0
+    page.goto(address)
+    assert shown(page) == ["2503.00011", "2503.00009"]
+    assert seen.complaints == []
+
+
+def test_exports_all_that_is_shown_where_nothing_is_selected_and_says_when_it_fails(visit: Open) -> None:
+    page = visit(LIST).page
+    page.context.route("**/export.csv*", lambda route: route.fulfill(status=503))
+    press(page, "e")
+    assert page.locator(".selection-count").inner_text() == "3 papers selected"
+    page.click("[data-format=csv]")
+    until(page, "document.querySelector('.saying')?.textContent === 'The file could not be made. Try again.'")
+    page.click("[data-pick=none]")
+    assert page.locator("[data-format=bib]").is_disabled()
+    page.click(".pick >> nth=1")
+    assert page.locator(".selection-count").inner_text() == "1 paper selected"
+
+
+def test_a_long_selection_is_posted(visit: Open) -> None:
+    seen = visit(LIST)
+    page = seen.page
+    page.evaluate("document.getElementById('2503.00010').id = 'x'.repeat(2000)")
+    with page.expect_request("**/export.md") as asked:
+        press(page, "e")
+        page.click("[data-format=md]")
+    assert asked.value.method == "POST"
+    assert asked.value.response().status == 200
+
+
+def test_hostile_texts_stay_texts(visit: Open) -> None:
+    seen = visit(LIST)
+    page = seen.page
+    press(page, "b s c m x / < i m g Escape")
+    page.goto(page.url)
+    until(page, "document.querySelector('.title-star[aria-pressed=true]')")
+    assert kept(page, "stars")[0]["title"] == HOSTILE
+    assert page.locator("img[src=x], .paper script").count() == 0
+    assert seen.complaints == []
+
+
+def test_nothing_is_offered_that_needs_scripts_where_there_are_none(visit: Open, client: Client) -> None:
+    page = visit(LIST, java_script_enabled=False).page
+    for needs_scripts in (".toolbar", ".filter", ".selection", ".shortcuts", ".title-copy", ".title-star"):
+        assert not page.locator(needs_scripts).first.is_visible(), needs_scripts
+    assert page.locator(".title-rel").first.is_visible()
+    assert text(client.get(LIST)).count('class="toolbar') == 1
+
+
+def test_keeps_working_where_storage_is_refused(visit: Open) -> None:
+    seen = visit("/search/help")
+    seen.page.context.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused') }})")
+    page = seen.page
+    page.goto(page.url.replace("/search/help", LIST))
+    press(page, "j s m j")
+    assert focused(page) == "2503.00010"
+    assert page.locator("#\\32 503\\.00011 .title-star").get_attribute("aria-pressed") == "true"
+    assert seen.complaints == []
+
+
+def test_a_damaged_memory_of_counts_does_no_harm(visit: Open) -> None:
+    seen = visit(LIST)
+    for damaged in ("null", "7", '{"day": 1, "marks": 2}', "{", json.dumps({"marks": {}})):
+        seen.page.evaluate("text => localStorage.setItem('coolpapers.counted', text)", damaged)
+        press(seen.page, "j s s")
+    assert seen.complaints == []

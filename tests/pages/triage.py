@@ -1,0 +1,103 @@
+"""What a reader does with a list in the browser, and what is seen of it."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from tests.pages.samples import arxiv, author
+
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+def press(page: Any, keys: str) -> None:
+    """Keys with blanks between; what they start may go on afterwards."""
+    for key in keys.split():
+        page.keyboard.press(key)
+
+
+def focused(page: Any) -> str:
+    return str(page.evaluate("document.activeElement.id"))
+
+
+def shown(page: Any) -> list[str]:
+    """Ids of the cards that are not hidden, on the screen or not."""
+    return list(page.evaluate("[...document.querySelectorAll('.papers > .paper')].filter(c => getComputedStyle(c).display != 'none').map(c => c.id)"))
+
+
+def kept(page: Any, part: str) -> Any:
+    """What the browser keeps, None where it keeps nothing."""
+    stored = page.evaluate("name => localStorage.getItem('coolpapers.' + name)", part)
+    return json.loads(stored)["data"] if stored else None
+
+
+def until(page: Any, condition: str) -> None:
+    """Waits for an expression of the page to hold. Playwright's own way evaluates it in the page, whose policy forbids
+    that."""
+    for _ in range(400):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never held: {condition}")
+
+
+def says(page: Any) -> str:
+    return str(page.locator(".saying").inner_text())
+
+
+def numbered(count: int, **fields: Any) -> list[Any]:
+    """Preprints of one day, 2503.00001 and so on, in this order on their list only if it is sorted by id backwards."""
+    return [arxiv(f"2503.{number:05}", **fields) for number in range(1, count + 1)]
+
+
+def speaking(count: int) -> list[Any]:
+    """Preprints with abstracts of common length and formulas; every tenth is about graphs, every fiftieth by Noether."""
+    filler = "We present a method that improves over strong baselines on several benchmarks and give an analysis. " * 11
+    return [
+        arxiv(
+            f"2503.{number:05}",
+            title=f"Paper {number} about {'graphs' if number % 10 == 0 else 'sentences'}",
+            abstract=filler + rf"It needs $\mathcal{{O}}(n^{{{number}}})$ steps and $\ell_1$ norms. Its number is {number}.",
+            authors=(author("Emmy Noether" if number % 50 == 0 else "Ada Lovelace"), author("Søren Łukasz")),
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+class Host(BaseHTTPRequestHandler):
+    """A host of PDFs."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/pdf")
+        self.send_header("Content-Length", str(len(PDF)))
+        self.end_headers()
+        self.wfile.write(PDF)
+
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+
+@contextmanager
+def pdf_host() -> Iterator[str]:
+    """Its name and port."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def let_in(settings: Any, *hosts: str) -> None:
+    """As an operator would, whose settings say so from the start."""
+    policy = settings.CONTENT_SECURITY_POLICY
+    directives = {**policy["DIRECTIVES"], "frame-src": list(hosts)}
+    settings.PDF_HOSTS = list(hosts)
+    settings.CONTENT_SECURITY_POLICY = {**policy, "DIRECTIVES": directives}
