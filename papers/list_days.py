@@ -10,11 +10,12 @@ from papers.listings import ANNOUNCED
 from papers.selection import Selection
 
 _DAYS = """
-    SELECT DISTINCT day::date
-    FROM generate_series(%(first)s::date + 1, %(last)s::date, interval '1 day') day, unnest(%(codes)s::text[]) code
+    SELECT DISTINCT asked.day::date
+    FROM generate_series(%(first)s::date + 1, %(last)s::date, interval '1 day') asked(day),
+        unnest(%(codes)s::text[]) chosen(code)
     WHERE EXISTS (
-        SELECT FROM papers_listing
-        WHERE category = code AND papers_listing.day = day::date AND kind = ANY(%(kinds)s))
+        SELECT FROM papers_listing listing
+        WHERE listing.category = chosen.code AND listing.day = asked.day::date AND listing.kind = ANY(%(kinds)s))
     ORDER BY 1 DESC
 """
 

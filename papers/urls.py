@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
+from papers.feeds import top as top_feeds
 from papers.feeds import views as feeds
 from papers.views import arxiv, author, counting, export, mine, site, sitemaps, top, venue, venues
 
@@ -22,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("author/<path:name>/export.<str:extension>", export.author, name="author-export"),
     path("author/<path:name>/feed", feeds.author, name="author-feed"),
     path("author/<path:name>", author.author, name="author"),
+    path("top/feed", top_feeds.of_all, name="top-feed"),
+    path("top/venue/<path:name>/feed", top_feeds.of_venue, name="top-venue-feed"),
+    path("top/<path:spec>/feed", top_feeds.of_categories, name="top-of-feed"),
     path("top", top.of_all, name="top"),
     path("top/", RedirectView.as_view(pattern_name="top", permanent=True, query_string=True)),
     path("top/venue/<path:name>", top.of_venue, name="top-venue"),

@@ -10,7 +10,10 @@ from django.views.decorators.http import require_safe
 from papers.feeds import sources
 from papers.feeds.asked import Asked
 from papers.feeds.replies import About, paged, refused, reply
+from papers.tex import plain_text
+from search import related
 from search.query import Query, parse
+from search.related_views import named
 from search.retrieval import lexical
 
 log = logging.getLogger(__name__)
@@ -41,6 +44,22 @@ def search(request: HttpRequest, wanted: Asked) -> HttpResponse:
         query={"query": query.text},
     )
     return reply(request, about, wanted, told)
+
+
+@require_safe
+@paged
+def related_papers(request: HttpRequest, wanted: Asked, key: str) -> HttpResponse:
+    """Papers that come near to a paper, as they come."""
+    paper = named(key)
+    if paper is None:
+        return refused(_("No paper goes by the id “%(id)s”.") % {"id": key[:200]}, 404)
+    about = About(
+        title=_("Related to %(title)s") % {"title": plain_text(paper.title)},
+        subtitle="",
+        path=reverse("related-feed", args=[paper.key]),
+        page=reverse("related", args=[paper.key]),
+    )
+    return reply(request, about, wanted, sources.of_papers([kin.paper_id for kin in related.of(paper).hits], wanted))
 
 
 def newest(query: Query) -> list[int]:

@@ -35,6 +35,7 @@ def related_papers(request: HttpRequest, key: str) -> HttpResponse:
         "notice": _notice(found),
         "results": _results(found, wanted),
         "page": wanted.of(len(found.hits)),
+        "feed": reverse("related-feed", args=[paper.key]),
         "export": exporting.menu(reverse("related", args=[paper.key]) + "/export", len(found.hits)),
         "canonical": absolute(reverse("related", args=[paper.key])),
     }

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("suggest", completion_views.suggest, name="suggest"),
     path("search/help", views.search_help, name="search-help"),
     path("related/<path:key>/export.<str:extension>", export_views.related_papers, name="related-export"),
+    path("related/<path:key>/feed", feed_views.related_papers, name="related-feed"),
     path("related/<path:key>", related_views.related_papers, name="related"),
     # Addresses of the reference site. One search covers both branches.
     path("arxiv/search/feed", feed_views.search, name="search-arxiv-feed"),

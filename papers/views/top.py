@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from papers import cards, editions, listings, venue_index
+from papers import cards, editions, exporting, listings, venue_index
 from papers.day_key import today
-from papers.models import Edition
+from papers.exporting import ExportMenu
+from papers.models import Edition, Paper
 from papers.paging import window
 from papers.selection import UnknownCategory
 from papers.top import ALL, PERIODS, USUAL, Entry, Period, Scope, top
@@ -30,12 +31,18 @@ class Heading:
     spec: str = ""
     venue: str = ""
 
+    @property
+    def path(self) -> str:
+        if self.venue:
+            return reverse("top-venue", args=[self.venue])
+        return reverse("top-of", args=[self.spec]) if self.spec else reverse("top")
+
 
 @require_safe
 def of_all(request: HttpRequest) -> HttpResponse:
     """The top of all papers; with `?of=` typed into its form, that of a category or venue."""
     if wanted := " ".join(typed(request.GET.get("of", ""))[:_LONGEST].split()):
-        return HttpResponseRedirect(_url(_spec(wanted), period(request)))
+        return HttpResponseRedirect(_over(_typed_path(wanted), period(request)))
     return _page(request, Heading())
 
 
@@ -52,7 +59,7 @@ def of_categories(request: HttpRequest, spec: str) -> HttpResponse:
 def of_venue(request: HttpRequest, name: str) -> HttpResponse:
     """Of an edition, or of all editions of a venue."""
     name = typed(name).strip("/")
-    if heading := _venue(name):
+    if heading := of_venue_named(name):
         return _page(request, heading)
     return not_found(
         request,
@@ -75,7 +82,7 @@ def reason(entry: Entry) -> str:
     return _("interest %(interest)s: %(told)s") % {"interest": f"{entry.interest:.1f}", "told": told}
 
 
-def _venue(name: str) -> Heading | None:
+def of_venue_named(name: str) -> Heading | None:
     """The edition of that name, or all of the venue that goes by it."""
     if edition := editions.edition_named(name) or editions.edition_by_alias(name):
         return Heading(Scope(editions=[edition.pk]), f"venue/{edition.name}", edition.name)
@@ -96,24 +103,28 @@ def _page(request: HttpRequest, heading: Heading) -> HttpResponse:
         "found": found,
         "over": over,
         "is_little": found.openings + found.stars < FEW,
-        "canonical": absolute(_url(heading.spec, over)),
+        "canonical": absolute(_over(heading.path, over)),
+        "feed": _over(f"{heading.path}/feed", over),
+        "export": _menu([entry.paper_id for entry in found.entries]),
     }
     return render(request, "papers/top.html", context)
 
 
-def _spec(wanted: str) -> str:
-    """What was typed as it stands in an address: a category, or else a venue."""
+def _typed_path(wanted: str) -> str:
+    """The list of what was typed: a category, or else a venue."""
     try:
-        return listings.selection(wanted).spec
+        return reverse("top-of", args=[listings.selection(wanted).spec])
     except UnknownCategory:
-        found = _venue(wanted)
-        return found.spec if found else wanted
+        found = of_venue_named(wanted)
+        return found.path if found else reverse("top-of", args=[wanted])
 
 
-def _url(spec: str, over: Period) -> str:
-    kind, slash, name = spec.partition("/")
-    if kind == "venue" and slash:
-        path = reverse("top-venue", args=[name])
-    else:
-        path = reverse("top-of", args=[spec]) if spec else reverse("top")
+def _menu(paper_ids: list[int]) -> ExportMenu:
+    """The papers by name: tomorrow the list is another one."""
+    keys = dict(Paper.objects.filter(pk__in=paper_ids).values_list("pk", "key"))
+    ids = ",".join(keys[each] for each in paper_ids if each in keys)
+    return exporting.menu(reverse("selection"), len(paper_ids), ids=ids)
+
+
+def _over(path: str, over: Period) -> str:
     return path if over is USUAL else f"{path}?over={over.name}"

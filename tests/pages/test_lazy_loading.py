@@ -76,7 +76,6 @@ def test_all_is_loaded_in_steps_with_the_progress_said(visit: Open) -> None:
 
 def test_keys_go_on_into_what_is_not_loaded_yet(visit: Open) -> None:
     page = visit(f"{LIST}?show=2").page
-    page.context.route("**skip=**", lambda route: (page.wait_for_timeout(100), route.continue_()))
     for wanted in expected(6):
         press(page, "j")
         until(page, f"document.activeElement.id === '{wanted}'")

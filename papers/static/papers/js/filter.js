@@ -117,7 +117,7 @@ function tell(progress = "") {
 async function highlight() {
   const mine = turn;
   if (isEmpty(query)) return paint([]);
-  const elements = [...onScreen].filter((card) => matching.has(card)).flatMap((card) => fields().map((name) => card.querySelector(FIELDS[name])));
+  const elements = onScreen().filter((card) => matching.has(card)).flatMap((card) => fields().map((name) => card.querySelector(FIELDS[name])));
   const present = elements.filter(Boolean);
   const texts = present.map((element) => foldedElement(element).folded);
   const places = options().regex ? await ask("found", texts, mine) : texts.map((text) => found(query, text));

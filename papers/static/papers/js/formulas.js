@@ -15,5 +15,5 @@ onScreenChange((entries) => entries.filter((each) => each.isIntersecting).forEac
 let waiting = 0;
 addEventListener("resize", () => {
   cancelAnimationFrame(waiting);
-  waiting = requestAnimationFrame(() => onScreen.forEach(letKeyboardScroll));
+  waiting = requestAnimationFrame(() => onScreen().forEach(letKeyboardScroll));
 });

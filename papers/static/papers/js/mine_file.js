@@ -26,7 +26,8 @@ async function textOf(file) {
 
 function told(added) {
   const counts = Object.entries(added).filter(([, n]) => n > 0).map(([part, n]) => word(`mine_n_${part}`, { n }));
-  return counts.length ? word("mine_added", { what: counts.join(", ") }) : word("mine_added_nothing");
+  const what = new Intl.ListFormat(document.documentElement.lang, { style: "narrow" }).format(counts);
+  return counts.length ? word("mine_added", { what }) : word("mine_added_nothing");
 }
 
 async function take(event) {

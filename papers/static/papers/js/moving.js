@@ -1,6 +1,6 @@
 // The card that keys are about, and the way to another one.
 import { cardOf, isShown, shownCards, single } from "./cards.js";
-import { onScreen } from "./screen.js";
+import { isOnScreen } from "./screen.js";
 
 let pointed = null;
 
@@ -18,7 +18,7 @@ function isInView(card) {
 
 /** The card that a key without a focus means: the first that shows its top. */
 export function topmost() {
-  const visible = shownCards().filter((card) => onScreen.has(card));
+  const visible = shownCards().filter(isOnScreen);
   return visible.find((card) => card.getBoundingClientRect().top > -1) ?? visible.at(-1) ?? null;
 }
 

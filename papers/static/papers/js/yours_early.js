@@ -49,6 +49,8 @@
       template.parentElement.hidden = !names.length;
     }
     section.classList.toggle("chosen", codes.length + venues.length > 0);
+    section.querySelector(".yours-all").hidden = codes.length < 2;
+    section.querySelector(".yours-feed").hidden = !codes.length;
     showSince(section.querySelector(".since"), codes, section.dataset.day);
   }
 
