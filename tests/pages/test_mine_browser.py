@@ -280,6 +280,30 @@ def test_a_hostile_file_shows_up_as_the_text_it_is(visit: Open) -> None:
     assert seen.complaints == []
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "{",
+        "null",
+        '"x"',
+        '{"version": 1, "data": 7}',
+        '{"version": 1, "data": {"categories": [1, "../x", "<b>"], "venues": 3, "cs.CL": 5, "sort": []}}',
+        '{"version": 1, "data": {"categories": {}, "cs.CL": {"day": "<b>", "at": "2025-03-12", "before": {}}}}',
+        '{"version": 1, "data": [[1], [], null]}',
+    ],
+)
+def test_damaged_storage_spoils_no_page(visit: Open, site: str, kept: str) -> None:
+    seen = visit("/robots.txt")
+    parts = ["stars", "history", "read", "shown", "choices", "words", "preferences", "visits"]
+    for part in parts:
+        seen.page.evaluate("([part, kept]) => localStorage.setItem(`coolpapers.${part}`, kept)", [part, kept])
+    for path in ["/", "/arxiv/cs.CL", "/arxiv/cs.CL?sort=means", "/mine"]:
+        seen.page.goto(site + path)
+        assert seen.page.locator("main b:text('<b>'), .since:visible").count() == 0
+    assert seen.page.locator(".mine-body").is_visible()
+    assert seen.complaints == []
+
+
 def test_where_storage_is_refused_the_page_says_so_and_works_until_it_is_left(chromium: Any, site: str) -> None:
     context = chromium.new_context()
     context.add_init_script(REFUSED)

@@ -1,4 +1,6 @@
 // Tells the server, once a day and paper, that a reader opened it or gave it a star. Nothing tells who did.
+import { element } from "./elements.js";
+
 const KEPT = "coolpapers.counted"; // {day, marks}: only today's are of use
 
 /** Counts; the number on the card goes up at once where this browser has not counted today. */
@@ -47,9 +49,19 @@ function send(key, kind) {
   navigator.sendBeacon?.("/count", new URLSearchParams({ key, kind }));
 }
 
+/** The number on the card; one that is 0 is not shown. */
 function raise(card, kind, by) {
-  const shown = card.querySelector(`${TOOLS[kind]} .n`);
-  if (!shown) return;
-  const known = Number(shown.textContent.replace(/\D/g, ""));
-  shown.textContent = Math.max(known + by, 0).toLocaleString(document.documentElement.lang);
+  const tool = card.querySelector(`.tools ${TOOLS[kind]}`);
+  if (!tool) return;
+  const shown = tool.querySelector(".n") ?? added(tool);
+  const known = Number(shown.textContent.replace(/\D/g, "")) + by;
+  shown.textContent = known.toLocaleString(document.documentElement.lang);
+  if (known < 1) shown.remove();
+}
+
+/** In the brackets, where the tool has some. */
+function added(tool) {
+  const text = tool.lastChild;
+  const bracket = text?.data?.endsWith("]") ? text.splitText(text.length - 1) : null;
+  return tool.insertBefore(element("span", { className: "n" }), bracket);
 }

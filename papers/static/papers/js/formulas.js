@@ -1,7 +1,10 @@
 // Safari lets the keyboard scroll only what can be focused. Formulas that overflow their box become focusable; which
-// ones do depends on the width of the window. Cards that nobody sees are not measured: that would lay them out.
-// Without this script everything else works.
-import { onScreen, onScreenChange } from "./screen.js";
+// ones do depends on the width of the window. Without this script everything else works.
+import { cards, onArrival } from "./cards.js";
+
+const SLICE = 8; // milliseconds at once: to measure a card far from the window is to lay it out
+let waiting = [];
+let timer;
 
 function letKeyboardScroll(card) {
   for (const box of card.querySelectorAll(".summary, .summary math")) {
@@ -10,10 +13,21 @@ function letKeyboardScroll(card) {
   }
 }
 
-onScreenChange((entries) => entries.filter((each) => each.isIntersecting).forEach((each) => letKeyboardScroll(each.target)));
+function work() {
+  const end = performance.now() + SLICE;
+  while (waiting.length && performance.now() < end) letKeyboardScroll(waiting.shift());
+  if (waiting.length) timer = setTimeout(work);
+}
 
-let waiting = 0;
+function measure(some) {
+  clearTimeout(timer);
+  waiting.push(...some.filter((card) => card.querySelector(".summary math")));
+  work();
+}
+
+onArrival(measure);
 addEventListener("resize", () => {
-  cancelAnimationFrame(waiting);
-  waiting = requestAnimationFrame(() => onScreen().forEach(letKeyboardScroll));
+  clearTimeout(timer);
+  waiting = [];
+  timer = setTimeout(() => measure(cards()), 100);
 });

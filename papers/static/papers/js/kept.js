@@ -6,20 +6,20 @@
 export const MOST = {
   stars: 5000, history: 2000, read: 50000, shown: 50000, visits: 500, names: 500, categories: 200, words: 50, keywords: 20,
 };
-export const HOWS = ["page", "pdf", "answers", "related", "original"];
-export const SORTS = ["time", "stars", "preference"];
+const HOWS = ["page", "pdf", "answers", "related", "original"];
+const SORTS = ["time", "stars", "preference"];
 const READ_DAYS = 400;
 const SHOWN_DAYS = 60;
 const DEFAULTS = { hideRead: false, eachOnce: false, answerLanguage: "", showLinks: false, sort: "time" };
 
 /** One line of plain text: no control characters, no half characters (which addresses cannot hold), not too long. */
-export function text(value, most = 200) {
+function text(value, most = 200) {
   const line = typeof value === "string" ? value.slice(0, most + 1000).replace(/[\p{Cc}\p{Cs}\s]+/gu, " ").trim() : "";
   return line.length > most ? line.slice(0, most).replace(/\p{Cs}/gu, "") : line;
 }
 
 /** The page of a paper. */
-export function pathOf(key) {
+function pathOf(key) {
   const path = key.split("/").map(encodeURIComponent).join("/").replaceAll("%40", "@");
   return (key.includes("@") ? "/venue/" : "/arxiv/") + path;
 }
@@ -53,7 +53,7 @@ export function wordList(values, most = MOST.words) {
 }
 
 /** The day so many days before a day, both YYYY-MM-DD. */
-export function daysBefore(day, days) {
+function daysBefore(day, days) {
   return new Date(Date.parse(day) - days * 86400000).toISOString().slice(0, 10);
 }
 

@@ -5,7 +5,7 @@ import * as filter from "./filter.js";
 import { fold, toggleOrFollow } from "./inplace.js";
 import { isTyping, keyOf } from "./keys.js";
 import { loadMore } from "./loading.js";
-import { current, go, neighbour, topmost } from "./moving.js";
+import { current, focusOn, go, neighbour, topmost } from "./moving.js";
 import { toggleRead } from "./reading.js";
 import { say } from "./saying.js";
 import * as selection from "./selection.js";
@@ -30,8 +30,8 @@ const KEYS = {
   "/": () => filter.open(),
   n: () => filter.isOpen() && filter.goToMatch(1),
   N: () => filter.isOpen() && filter.goToMatch(-1),
-  t: () => end(0, 0),
-  b: () => end(-1, document.documentElement.scrollHeight),
+  t: () => end(0),
+  b: () => end(-1),
   "[": () => follow(".days a[rel=prev]"),
   "]": () => follow(".days a[rel=next]"),
   "?": () => help?.showModal(),
@@ -57,10 +57,13 @@ async function step(by) {
   else say(word(by > 0 ? "keyboard_last" : "keyboard_first"));
 }
 
-function end(at, height) {
+// Twice, for the same reason as in bringIntoView().
+function end(at) {
   const card = !single && shownCards().at(at);
-  if (card) go(card);
-  scrollTo(0, height);
+  if (card) focusOn(card);
+  const scroll = () => scrollTo(0, at && document.documentElement.scrollHeight);
+  scroll();
+  requestAnimationFrame(scroll);
 }
 
 function follow(selector) {

@@ -1,4 +1,5 @@
 // Addresses of what a reader chose. Pure.
+
 /** The latest list of categories, without what is excluded. */
 export function listLink(categories, excluded = []) {
   return `/arxiv/${categories.join(",")}${excluded.map((code) => `-${code}`).join("")}`;

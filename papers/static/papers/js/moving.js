@@ -29,15 +29,19 @@ export function pointAt(card) {
   bringIntoView(card);
 }
 
-/** Puts the focus on a card, its top in view: screen readers say its number and title. */
-export function go(card) {
+/** Puts the focus on a card: screen readers say its number and title. */
+export function focusOn(card) {
   if (!single) {
     card.tabIndex = -1;
-    const number = card.querySelector(".index")?.textContent ?? "";
-    card.setAttribute("aria-label", `${number}. ${card.querySelector(".title-link")?.textContent ?? ""}`);
+    card.ariaLabel = `${card.querySelector(".index").textContent}. ${card.querySelector(".title-link").textContent}`;
   }
   card.focus({ preventScroll: true });
   mark(card);
+}
+
+/** The same, with its top in view. */
+export function go(card) {
+  focusOn(card);
   bringIntoView(card);
 }
 

@@ -8,7 +8,7 @@ const LONGEST = 6000; // characters of an address, with room for the rest of it
 
 /** Map lower-case word -> {word, weight, paper}: the first keywords of a paper tell most of it, the newest papers most
  * of the reader. `paper` is the newest that has the word. */
-export function keywords(papers, worth = 1, found = new Map()) {
+function keywords(papers, worth = 1, found = new Map()) {
   papers.forEach((paper, place) => {
     const fresh = worth * 0.5 ** (place / FADES);
     wordList(paper.keywords, MOST.keywords).forEach((word, rank) => {
