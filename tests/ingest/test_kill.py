@@ -44,12 +44,14 @@ def content(box: Sandbox) -> dict[str, list[Any]]:
     """All rows by their natural keys, without numbers that a sequence gave."""
     queries = {
         "papers": "SELECT to_jsonb(p) - 'id' FROM papers_paper p ORDER BY key",
-        "records": "SELECT p.key, to_jsonb(r) - 'id' - 'paper_id' FROM papers_record r "
+        "records": "SELECT p.key, to_jsonb(r) - 'id' - 'paper_id' - 'arrived' FROM papers_record r "
         "JOIN papers_paper p ON p.id = r.paper_id ORDER BY source, source_id",
         "listings": "SELECT p.key, category, day, kind, position, estimated FROM papers_listing l "
         "JOIN papers_paper p ON p.id = l.paper_id ORDER BY 1, 2, 3",
         "changes": "SELECT p.key, c.kind FROM papers_change c "
         "JOIN papers_paper p ON p.id = c.paper_id ORDER BY 1, c.id",
+        "entries": "SELECT p.key, list, track, venue, name FROM papers_feedentry e "
+        "JOIN papers_paper p ON p.id = e.paper_id ORDER BY 1, 2, 3",
         "set aside": "SELECT file, line, reason FROM ingest_setaside ORDER BY 1, 2",
     }
     with box.servers_up(), connect(box) as connection:

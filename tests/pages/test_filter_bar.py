@@ -161,6 +161,7 @@ def test_ctrl_f_opens_it_and_again_is_the_browsers_own(filtering: Callable[[str]
     press(page, "Escape")
     prevented = """key => !document.activeElement.dispatchEvent(
       new KeyboardEvent('keydown', {key: 'f', code: 'KeyF', bubbles: true, cancelable: true, [key]: true}))"""
+    assert page.evaluate(prevented.replace("key: 'f', code: 'KeyF'", "key: 'u', code: 'KeyF'"), "ctrlKey") is False
     for key in ("ctrlKey", "metaKey"):
         assert page.evaluate(prevented, key) is True
         assert page.evaluate("document.activeElement.name") == "typed"

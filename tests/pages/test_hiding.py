@@ -79,6 +79,13 @@ def test_each_paper_is_shown_once_across_categories_and_days(visit: Open) -> Non
     assert shown(page) == ["2503.00003", "2503.00002"]
     page.goto(page.url.split("?")[0] + "?since=2025-03-17")
     assert shown(page) == ["2503.00005", "2503.00003", "2503.00002"]
+    press(page, "/")
+    page.keyboard.type("2503.00003")
+    assert page.locator(".day-heading:visible").count() == 1
+    press(page, "Escape j")
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top > document.querySelector('.day-heading').getBoundingClientRect().bottom - 9")
+    press(page, "j j")
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") > 0
     assert page.evaluate(SAYS) == ""
 
 

@@ -15,8 +15,8 @@ from tests.pages.samples import arxiv
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 PAGES = ["/arxiv/cs.CL", "/arxiv/2503.00001", "/arxiv/2503.00001,2503.00002", "/venue/ACL.2019", "/venue/latest", "/"]
 
-OUR_SCRIPT = re.compile(r'( type="module")? src="/static/[a-z/]+\.js"\Z')
-DATA = re.compile(r'( id="[a-z]+")? type="application/(ld\+)?json"\Z')
+OUR_SCRIPT = re.compile(r'( type="module")? src="/static/[a-z_/]+\.js"\Z')
+DATA = re.compile(r'( id="[a-z-]+")? type="application/(ld\+)?json"\Z')
 
 
 @pytest.fixture

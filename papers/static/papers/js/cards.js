@@ -24,6 +24,15 @@ export function isWanted(card) {
   return card.matches(WANTED);
 }
 
+/** A day whose papers are all hidden has no heading either. */
+export function tidyHeadings() {
+  for (const heading of list.querySelectorAll(":scope > .day-heading")) {
+    let node = heading.nextElementSibling;
+    while (node?.matches(".paper") && !isShown(node)) node = node.nextElementSibling;
+    heading.hidden = !node?.matches(".paper");
+  }
+}
+
 export function cardOf(node) {
   return node instanceof Element ? node.closest(".paper") : null;
 }

@@ -1,5 +1,5 @@
 // The filter bar: which cards of the list hold what was typed. It opens with / and Ctrl+F, and closes with Esc.
-import { cards, isShown, isWanted, list, onArrival, shownCards } from "./cards.js";
+import { cards, isShown, isWanted, list, onArrival, shownCards, tidyHeadings } from "./cards.js";
 import { foldedElement, paint } from "./highlighting.js";
 import { isComplete, loadAll, MOST, onLoading, total } from "./loading.js";
 import { current, go, neighbour, pointAt } from "./moving.js";
@@ -20,8 +20,9 @@ let turn = 0; // of the last question to the worker
 export const isOpen = () => Boolean(bar) && !bar.hidden;
 export const isInside = (element) => Boolean(bar?.contains(element));
 
+/** Gives whether there is a bar. */
 export function open() {
-  if (!bar) return;
+  if (!bar) return false;
   bar.hidden = false;
   document.documentElement.dataset.filter = "";
   field.focus();
@@ -29,6 +30,7 @@ export function open() {
   apply();
   loadAll();
   setTimeout(() => textsOf(cards())); // before the first key needs it
+  return true;
 }
 
 export function close() {
@@ -100,6 +102,7 @@ function show(all, passed) {
     else matching.delete(card);
   });
   field.setAttribute("aria-invalid", String(Boolean(trouble)));
+  tidyHeadings();
   tell();
   highlight();
 }

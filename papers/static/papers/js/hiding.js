@@ -1,6 +1,6 @@
 // What a reader does not want to see again: papers that were read, and papers that another list or day has shown. The
 // page always says how many are hidden, and shows them when asked.
-import { cards, list, onArrival } from "./cards.js";
+import { cards, list, onArrival, tidyHeadings } from "./cards.js";
 import { button, element } from "./elements.js";
 import { onScreenChange } from "./screen.js";
 import { firstShown, isRead, onChange, prefer, preferences, shown } from "./store.js";
@@ -44,6 +44,7 @@ function sort(some) {
     const isFollowed = follows(rule);
     for (const card of some) card.classList.toggle(name, isFollowed && holds(card));
   }
+  tidyHeadings();
   tell();
 }
 

@@ -3,7 +3,7 @@ import { cardOf, list, shownCards, single } from "./cards.js";
 import { copyCard } from "./copy.js";
 import * as filter from "./filter.js";
 import { fold, toggleOrFollow } from "./inplace.js";
-import { isTyping, keyOf } from "./keys.js";
+import { isFind, isTyping, keyOf } from "./keys.js";
 import { loadMore } from "./loading.js";
 import { current, focusOn, go, neighbour, topmost } from "./moving.js";
 import { toggleRead } from "./reading.js";
@@ -78,27 +78,18 @@ function foldOrClose() {
 }
 
 function pressed(event) {
-  if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
   if (isFind(event)) return find(event);
   const key = keyOf(event);
-  if (!Object.hasOwn(KEYS, key) || event.isComposing) return;
-  if (isTyping(event.target)) {
-    if (key === "Escape" && filter.isInside(event.target)) filter.close();
-    return;
-  }
+  if (key === "Escape" && filter.isInside(event.target)) return filter.close();
+  if (!Object.hasOwn(KEYS, key) || isTyping(event.target)) return;
   if (key !== "Enter" && key !== "Escape") event.preventDefault();
   KEYS[key]();
 }
 
-function isFind(event) {
-  return (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && (event.key === "f" || event.code === "KeyF");
-}
-
-/** Ctrl+F is the filter; pressed again in the bar it is the browser's own. */
+// Pressed again in the bar it is the browser's own.
 function find(event) {
-  if (!list || filter.isInside(document.activeElement)) return;
-  event.preventDefault();
-  filter.open();
+  if (!filter.isInside(document.activeElement) && filter.open()) event.preventDefault();
 }
 
 export function start() {

@@ -4,7 +4,15 @@ const WRITTEN = { "、": "/", "？": "?", "【": "[", "】": "]", "「": "[", "�
 
 /** "j", "J" (with Shift), "/", "Escape", ... or "" where nothing of ours can be meant. */
 export function keyOf(event) {
-  if (event.ctrlKey || event.altKey || event.metaKey) return "";
+  return event.ctrlKey || event.altKey || event.metaKey ? "" : meant(event);
+}
+
+/** Ctrl+F, Cmd+F. */
+export function isFind(event) {
+  return (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && meant(event) === "f";
+}
+
+function meant(event) {
   const key = (WRITTEN[event.key] ?? event.key ?? "").normalize("NFKC");
   if (/^[!-~]$/.test(key)) return cased(key, event.shiftKey);
   if (key === "Enter" || key === "Escape") return key;

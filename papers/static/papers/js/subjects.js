@@ -61,6 +61,8 @@ function offer(event) {
   if (shown?.previousElementSibling === link) return;
   hide();
   shown = made(link);
+  shown.style.left = `${link.offsetLeft}px`;
+  shown.style.top = `${link.offsetTop}px`;
   link.after(shown);
 }
 
