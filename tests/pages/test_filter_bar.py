@@ -26,7 +26,12 @@ PAINTED = """[...(CSS.highlights.get('filter') ?? [])].map(each => {
 def site(live_server: Any, keep: Keep) -> str:
     keep(
         arxiv("2503.00001", title="Naïve Bayes", abstract="Machine translation with $\\alpha$ and graphs."),
-        arxiv("2503.00002", title="注意力机制", abstract="Of machines, not of translation.", authors=(author("Emmy Noether"),)),
+        arxiv(
+            "2503.00002",
+            title="注意力机制",
+            abstract="Of machines, not of translation.",
+            authors=(author("Emmy Noether"),),
+        ),
         arxiv("2503.00003", title="Speech graphs", abstract="Ｆｕｌｌ width. Nothing else."),
     )
     return str(live_server.url)

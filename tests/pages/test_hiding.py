@@ -83,7 +83,8 @@ def test_each_paper_is_shown_once_across_categories_and_days(visit: Open) -> Non
     page.keyboard.type("2503.00003")
     assert page.locator(".day-heading:visible").count() == 1
     press(page, "Escape j")
-    assert page.evaluate("document.activeElement.getBoundingClientRect().top > document.querySelector('.day-heading').getBoundingClientRect().bottom - 9")
+    bottom = page.evaluate("document.querySelector('.day-heading').getBoundingClientRect().bottom")
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") > bottom - 9
     press(page, "j j")
     assert page.evaluate("document.activeElement.getBoundingClientRect().top") > 0
     assert page.evaluate(SAYS) == ""
@@ -128,7 +129,8 @@ def test_hidden_papers_make_room_before_anything_is_painted(visit: Open, keep: K
     page = visit("/arxiv/cs.LG").page
     page.click("[data-tool=hide-read]")
     page.evaluate("""() => localStorage.setItem('coolpapers.read', JSON.stringify({version: 1, data: {
-      [new Date().toISOString().slice(0, 10)]: [...document.querySelectorAll('.papers > .paper')].slice(0, 20).map(c => c.id)
+      [new Date().toISOString().slice(0, 10)]:
+        [...document.querySelectorAll('.papers > .paper')].slice(0, 20).map(card => card.id)
     }}))""")
     page.reload()
     until(page, "document.querySelectorAll('.papers > .paper').length === 40")

@@ -62,13 +62,16 @@ def test_papers_that_came_in_between_are_not_shown_twice(visit: Open, keep: Keep
 def test_all_is_loaded_in_steps_with_the_progress_said(visit: Open) -> None:
     seen = visit(LIST)
     page = seen.page
-    page.evaluate("""new MutationObserver(() => (window.said ??= new Set()).add(document.querySelector('.pager-here').textContent))
-        .observe(document.querySelector('.pager-here'), {childList: true})""")
+    page.evaluate("""() => {
+      const here = document.querySelector('.pager-here');
+      window.said = [];
+      new MutationObserver(() => said.push(here.textContent)).observe(here, {childList: true});
+    }""")
     page.click("text=all on one page")
     until(page, f"{LOADED} === 260")
     assert shown(page) == expected(260)
-    said = page.evaluate("[...said]")
-    assert [line for line in said if "loading" in line][0].startswith("25 of 260, loading …")
+    said = page.evaluate("said")
+    assert next(line for line in said if "loading" in line).startswith("25 of 260, loading …")
     assert said[-1].startswith("1–260 of 260")
     assert page.locator(".pager a[rel=next]").count() == 0
     assert len([url for url in seen.requests if "show=100" in url]) == 3
@@ -145,6 +148,7 @@ def test_works_as_plain_pages_without_scripts(visit: Open) -> None:
     assert page.locator(".papers > .paper").count() == 25
     assert page.locator(".paper .index").first.inner_text() == "26"
     page.click("text=all on one page")
+    page.wait_for_load_state()
     assert page.locator(".papers > .paper").count() == 260
 
 

@@ -10,31 +10,14 @@ from papers.models import Interest
 from tests.pages.browsing import Open
 from tests.pages.conftest import Keep
 from tests.pages.reading import text
-from tests.pages.samples import DAY, arxiv
-from tests.pages.triage import focused, kept, press, says, shown, until
+from tests.pages.triage import HOSTILE, LIST, focused, kept, press, says, shown, three_days, until
 
 pytestmark = pytest.mark.browser
-
-LIST = "/arxiv/cs.CL?date=2025-03-18"
-HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 
 @pytest.fixture
 def site(live_server: Any, keep: Keep) -> str:
-    """Three papers on the list of 18 March, among two other days; the first bears another category and formulas."""
-    keep(
-        arxiv("2503.00001", day=DAY.replace(day=17)),
-        arxiv("2503.00009", title=HOSTILE, abstract=f"About {HOSTILE}.", keywords=("a", HOSTILE)),
-        arxiv("2503.00010", abstract="A paper. " * 300),
-        arxiv(
-            "2503.00011",
-            title=r"Bounds in $\ell_1$",
-            abstract=r"We show $$\frac{a}{b}$$ at last.",
-            categories=("cs.CL", "cs.AI"),
-            keywords=("norms", "trees"),
-        ),
-        arxiv("2504.00001", day=DAY.replace(month=4)),
-    )
+    keep(*three_days())
     return str(live_server.url)
 
 
@@ -68,12 +51,9 @@ def test_the_focused_card_is_seen_from_its_top_and_named(visit: Open) -> None:
     page = visit(LIST, 390).page
     for key in ("2503.00011", "2503.00010", "2503.00009"):
         press(page, "j")
-        box, outline = page.evaluate(
-            "(() => { const e = document.activeElement; return [e.getBoundingClientRect().top, getComputedStyle(e).outlineStyle] })()"
-        )
         assert focused(page) == key
-        assert outline == "solid"
-        assert 0 <= box < 850
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        assert 0 <= page.evaluate("document.activeElement.getBoundingClientRect().top") < 850
     assert page.evaluate("document.activeElement.ariaLabel") == f"3. {HOSTILE}"
     assert page.evaluate("document.activeElement.role") == "article"
 
@@ -247,52 +227,6 @@ def test_a_category_offers_to_be_added_left_out_and_followed(visit: Open) -> Non
     assert shown(page) == ["2503.00010", "2503.00009"]
 
 
-def test_a_selection_is_exported_as_a_file_and_as_one_address(visit: Open, site: str, tmp_path: Any) -> None:
-    seen = visit(LIST, permissions=["clipboard-read", "clipboard-write"])
-    page = seen.page
-    press(page, "j x j j x")
-    assert page.locator(".selection-count").inner_text() == "2 papers selected"
-    assert page.locator(".pick").count() == 3
-    with page.expect_download() as download:
-        press(page, "e Enter")
-    download.value.save_as(tmp_path / "papers.bib")
-    assert (tmp_path / "papers.bib").read_text().count("@") == 2
-    page.click("[data-format=json]")
-    page.click("[data-format=link]")
-    until(page, "document.querySelector('.saying')?.textContent === 'Copied: the address of these papers'")
-    address = page.evaluate("navigator.clipboard.readText()")
-    assert address == f"{site}/export?ids=2503.00011,2503.00009"
-    press(page, "Escape")
-    assert page.locator(".pick").count() == 0
-    page.goto(address)
-    assert shown(page) == ["2503.00011", "2503.00009"]
-    assert seen.complaints == []
-
-
-def test_exports_all_that_is_shown_where_nothing_is_selected_and_says_when_it_fails(visit: Open) -> None:
-    page = visit(LIST).page
-    page.context.route("**/export.csv*", lambda route: route.fulfill(status=503))
-    press(page, "e")
-    assert page.locator(".selection-count").inner_text() == "3 papers selected"
-    page.click("[data-format=csv]")
-    until(page, "document.querySelector('.saying')?.textContent === 'The file could not be made. Try again.'")
-    page.click("[data-pick=none]")
-    assert page.locator("[data-format=bib]").is_disabled()
-    page.click(".pick >> nth=1")
-    assert page.locator(".selection-count").inner_text() == "1 paper selected"
-
-
-def test_a_long_selection_is_posted(visit: Open) -> None:
-    seen = visit(LIST)
-    page = seen.page
-    page.evaluate("document.getElementById('2503.00010').id = 'x'.repeat(2000)")
-    with page.expect_request("**/export.md") as asked:
-        press(page, "e")
-        page.click("[data-format=md]")
-    assert asked.value.method == "POST"
-    assert asked.value.response().status == 200
-
-
 def test_hostile_texts_stay_texts(visit: Open) -> None:
     seen = visit(LIST)
     page = seen.page
@@ -314,7 +248,8 @@ def test_nothing_is_offered_that_needs_scripts_where_there_are_none(visit: Open,
 
 def test_keeps_working_where_storage_is_refused(visit: Open) -> None:
     seen = visit("/search/help")
-    seen.page.context.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused') }})")
+    refused = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused') }})"
+    seen.page.context.add_init_script(refused)
     page = seen.page
     page.goto(page.url.replace("/search/help", LIST))
     press(page, "j s m j")
@@ -329,28 +264,3 @@ def test_a_damaged_memory_of_counts_does_no_harm(visit: Open) -> None:
         seen.page.evaluate("text => localStorage.setItem('coolpapers.counted', text)", damaged)
         press(seen.page, "j s s")
     assert seen.complaints == []
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
-def test_what_opens_has_no_violations_of_accessibility(visit: Open, scheme: str, width: int) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    page = visit(LIST, width, color_scheme=scheme).page
-    for keys in ("j m s", "x", "r", "/", "Escape ?"):
-        press(page, keys)
-        page.wait_for_timeout(300)
-        found = axe.run(page)
-        assert found.violations_count == 0, f"{keys}: {found.generate_report()}"
-    press(page, "Escape")
-    page.focus(".subject-2")
-    found = axe.run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def test_what_is_touched_is_large_enough(visit: Open) -> None:
-    page = visit(LIST, 390).page
-    press(page, "j x r /")
-    small = page.evaluate("""[...document.querySelectorAll('.toolbar button, .tools > *, .filter label, .filter button, .selection button, .pick, .fold')]
-      .filter(each => each.checkVisibility() && each.getBoundingClientRect().height > 0)
-      .filter(each => Math.min(each.getBoundingClientRect().height, each.getBoundingClientRect().width) < 24)
-      .map(each => each.outerHTML)""")
-    assert small == []

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from tests.pages.samples import arxiv, author
+from tests.pages.samples import DAY, arxiv, author
 
+LIST = "/arxiv/cs.CL?date=2025-03-18"
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -27,7 +29,8 @@ def focused(page: Any) -> str:
 
 def shown(page: Any) -> list[str]:
     """Ids of the cards that are not hidden, on the screen or not."""
-    return list(page.evaluate("[...document.querySelectorAll('.papers > .paper')].filter(c => getComputedStyle(c).display != 'none').map(c => c.id)"))
+    cards = "[...document.querySelectorAll('.papers > .paper')]"
+    return list(page.evaluate(f"{cards}.filter(card => getComputedStyle(card).display != 'none').map(card => card.id)"))
 
 
 def kept(page: Any, part: str) -> Any:
@@ -55,14 +58,31 @@ def numbered(count: int, **fields: Any) -> list[Any]:
     return [arxiv(f"2503.{number:05}", **fields) for number in range(1, count + 1)]
 
 
+def three_days() -> list[Any]:
+    """Three papers on LIST, among two other days; its first bears another category and formulas."""
+    return [
+        arxiv("2503.00001", day=DAY.replace(day=17)),
+        arxiv("2503.00009", title=HOSTILE, abstract=f"About {HOSTILE}.", keywords=("a", HOSTILE)),
+        arxiv("2503.00010", abstract="A paper. " * 300),
+        arxiv(
+            "2503.00011",
+            title=r"Bounds in $\ell_1$",
+            abstract=r"We show $$\frac{a}{b}$$ at last.",
+            categories=("cs.CL", "cs.AI"),
+            keywords=("norms", "trees"),
+        ),
+        arxiv("2504.00001", day=DAY.replace(month=4)),
+    ]
+
+
 def speaking(count: int) -> list[Any]:
-    """Preprints with abstracts of common length and formulas; every tenth is about graphs, every fiftieth by Noether."""
+    """Preprints with abstracts of common length; every tenth is about graphs, every fiftieth by Noether."""
     filler = "We present a method that improves over strong baselines on several benchmarks and give an analysis. " * 11
     return [
         arxiv(
             f"2503.{number:05}",
             title=f"Paper {number} about {'graphs' if number % 10 == 0 else 'sentences'}",
-            abstract=filler + rf"It needs $\mathcal{{O}}(n^{{{number}}})$ steps and $\ell_1$ norms. Its number is {number}.",
+            abstract=filler + rf"It needs $\mathcal{{O}}(n^{{{number}}})$ steps and $\ell_1$ norms. It is {number}.",
             authors=(author("Emmy Noether" if number % 50 == 0 else "Ada Lovelace"), author("Søren Łukasz")),
         )
         for number in range(1, count + 1)
