@@ -54,7 +54,7 @@ def test_keeps_the_names_that_scripts_look_for(client: Client, keep: Keep) -> No
     assert '<div class="paper" id="2503.00001" keywords="a,b"' in page
     assert '<h2 class="title"><a class="title-link" href="/arxiv/2503.00001"' in page
     assert '<a class="title-pdf" data="https://arxiv.org/pdf/2503.00001"' in page
-    assert '>[PDF]</a>' in page
+    assert ">[PDF]</a>" in page
     assert '<a class="author" href="/author/Alan%20Turing">Alan Turing</a>' in page
     assert '<p class="summary"' in page
     assert '<a class="subject-1" href="/arxiv/cs.CL"' in page

@@ -264,3 +264,15 @@ def test_a_damaged_memory_of_counts_does_no_harm(visit: Open) -> None:
         seen.page.evaluate("text => localStorage.setItem('coolpapers.counted', text)", damaged)
         press(seen.page, "j s s")
     assert seen.complaints == []
+
+
+def test_single_keys_can_be_switched_off(visit: Open) -> None:
+    page = visit(LIST).page
+    page.evaluate("localStorage.setItem('coolpapers.preferences', JSON.stringify({version: 1, data: {noKeys: true}}))")
+    page.reload()
+    page.wait_for_selector(".papers > .paper")
+    before = focused(page)
+    press(page, "j")
+    assert focused(page) == before
+    page.keyboard.press("Control+f")
+    assert page.locator("form.filter").is_visible()

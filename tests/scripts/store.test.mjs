@@ -98,7 +98,7 @@ test("preferences keep to what can be chosen", async () => {
   store.prefer("hideRead", true);
   store.prefer("sort", "colour");
   store.prefer("constructor", "x");
-  assert.deepEqual((await openTab()).preferences(), { hideRead: true, eachOnce: false, showLinks: false, answerLanguage: "", sort: "time" });
+  assert.deepEqual((await openTab()).preferences(), { hideRead: true, eachOnce: false, showLinks: false, noKeys: false, answerLanguage: "", sort: "time" });
 });
 
 test("a visit is the newest day seen; the one before today stays known all day", async () => {

@@ -10,7 +10,7 @@ const HOWS = ["page", "pdf", "answers", "related", "original"];
 const SORTS = ["time", "stars", "preference"];
 const READ_DAYS = 400;
 const SHOWN_DAYS = 60;
-const DEFAULTS = { hideRead: false, eachOnce: false, answerLanguage: "", showLinks: false, sort: "time" };
+const DEFAULTS = { hideRead: false, eachOnce: false, answerLanguage: "", showLinks: false, noKeys: false, sort: "time" };
 
 /** One line of plain text: no control characters, no half characters (which addresses cannot hold), not too long. */
 function text(value, most = 200) {
@@ -210,6 +210,7 @@ function readPreferences(data) {
     hideRead: on("hideRead"),
     eachOnce: on("eachOnce"),
     showLinks: on("showLinks"),
+    noKeys: on("noKeys"),
     answerLanguage: ["en", "zh"].includes(data?.answerLanguage) ? data.answerLanguage : DEFAULTS.answerLanguage,
     sort: SORTS.includes(data?.sort) ? data.sort : DEFAULTS.sort,
   };

@@ -10,6 +10,7 @@ import { toggleRead } from "./reading.js";
 import { say } from "./saying.js";
 import * as selection from "./selection.js";
 import { toggleStar } from "./stars.js";
+import { preferences } from "./store.js";
 import { word } from "./words.js";
 
 const help = document.querySelector("dialog.shortcuts");
@@ -83,6 +84,8 @@ function pressed(event) {
   const key = keyOf(event);
   if (key === "Escape" && filter.isInside(event.target)) return filter.close();
   if (!Object.hasOwn(KEYS, key) || isTyping(event.target)) return;
+  // Who speaks to the machine, or hits keys by accident, switches the single ones off.
+  if (key.length === 1 && preferences().noKeys) return;
   if (key !== "Enter" && key !== "Escape") event.preventDefault();
   KEYS[key]();
 }

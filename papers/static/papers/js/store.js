@@ -105,7 +105,7 @@ export function setWords(words) {
   change("words", () => words);
 }
 
-/** {hideRead, eachOnce, showLinks: booleans, answerLanguage: "", "en" or "zh", sort: "time", "stars" or "preference"}. */
+/** {hideRead, eachOnce, showLinks, noKeys: booleans, answerLanguage: "", "en" or "zh", sort: "time", "stars" or "preference"}. */
 export function preferences() {
   return { ...part("preferences") };
 }
