@@ -35,9 +35,11 @@ def post_worker_init(worker: object) -> None:
 def _warm_up() -> None:
     from django.db import connection
 
+    from coolpapers import garbage
     from search import stages
 
     try:
         stages.warm_up()
     finally:
         connection.close()
+        garbage.set_apart()
