@@ -42,3 +42,9 @@ def test_the_address_at_the_venue_leads_to_the_paper(client: Client, merged: Non
     assert TITLE in text(response)
     assert "arXiv" in words(response)
     assert "P19-1001" in words(response)
+
+
+def test_the_page_says_why_its_records_are_one_paper(client: Client, merged: None) -> None:
+    page = words(client.get("/arxiv/1905.00001"))
+    assert "Why these are one paper ACL P19-1001: the same title, and authors in common" in page
+    assert "Why these are one paper" not in words(client.get("/arxiv/1905.00002"))

@@ -1,9 +1,11 @@
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
 from papers.record import AbstractKind, Appearance, Link, Version
+from search.indexing.keywords import follow_keywords
 from tests.pages.conftest import Keep
 from tests.pages.reading import keys, links, meta, text, words
 from tests.pages.samples import acl, arxiv, author
@@ -166,3 +168,23 @@ def test_authors_past_forty_are_folded_away(client: Client, keep: Keep) -> None:
 def test_a_text_in_another_language_is_marked_as_such(client: Client, keep: Keep) -> None:
     keep(acl("F19-1001", language="fra", title="Une étude"))
     assert '<h1 class="title" lang="fr" dir="auto">' in text(client.get("/venue/F19-1001@ACL"))
+
+
+def test_links_to_code_and_data_wait_to_be_asked_for(client: Client, keep: Keep) -> None:
+    keep(arxiv("2503.00001", abstract="Code: https://github.com/a/b.", comments="Page: https://a.github.io/<b>/"))
+    page = text(client.get("/arxiv/2503.00001"))
+    assert "2 links to code, data or a project, found in the text" in page
+    assert '<li><a href="https://github.com/a/b" rel="noopener nofollow ugc">github.com/a/b</a></li>' in page
+    card = text(client.get("/arxiv/cs.CL"))
+    assert '<li class="found-links"><a href="https://github.com/a/b"' in card
+
+
+def test_the_nearest_papers_stand_on_the_page(client: Client, keep: Keep) -> None:
+    keep(*(arxiv(f"2503.0000{n}", keywords=("parsing of trees", "trees")) for n in range(1, 9)))
+    follow_keywords()
+    page = text(client.get("/arxiv/2503.00001"))
+    nearest = re.search(r'<section class="nearest".*?</section>', page, re.DOTALL)
+    assert nearest
+    assert len(re.findall("<li>", nearest[0])) == 5
+    assert "shares " in nearest[0]
+    assert 'href="/related/2503.00001"' in nearest[0]
