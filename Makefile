@@ -2,8 +2,8 @@
 # Variables: PYTHON=python3.12; YES=1 for clean-data; ARGS="-k name" and JOBS=4 for test.
 
 PYTHON ?= python3
-# Many tests start servers and browsers of their own: more of them at once make a small machine slower.
-JOBS ?= 2
+# Two cores are half idle with two: tests of the whole service wait for its processes, browser tests for the browser.
+JOBS ?= 3
 VENV := .venv
 MANAGE := $(VENV)/bin/python manage.py
 INPUTS := pyproject.toml constraints.txt models.txt

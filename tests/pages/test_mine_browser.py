@@ -245,9 +245,9 @@ def test_what_was_emptied_or_imported_can_be_taken_back(visit: Open) -> None:
         (b'{"format": "coolpapers", "version": 1, "stars": [', "cut off"),
         (b'{"format": "other"}', "no file that coolpapers exported"),
         (b'{"format": "coolpapers", "version": 7}', "newer version"),
-        (b'{"format": "coolpapers", "version": 1, "stars": [' + b" " * 50_000_000 + b"]}", "too large"),
+        (b'{"format": "coolpapers", "version": 1, "stars": [' + b" " * 21_000_000 + b"]}", "too large"),
     ],
-    ids=["empty", "binary", "cut off", "other", "newer", "50 MB"],
+    ids=["empty", "binary", "cut off", "other", "newer", "21 MB"],
 )
 def test_a_file_that_is_none_of_ours_changes_nothing(visit: Open, content: bytes, said: str) -> None:
     page = visit("/mine").page
