@@ -12,7 +12,7 @@ from papers import cards, exporting, finding
 from papers.identifiers import arxiv_id
 from papers.models import Paper
 from papers.paging import Window, window
-from papers.views.replies import absolute, not_found
+from papers.views.replies import absolute, no_such_paper
 from search import related
 from search.related import Kin, Related
 
@@ -23,9 +23,7 @@ MAX_KEY = 500
 def related_papers(request: HttpRequest, key: str) -> HttpResponse:
     paper = named(key)
     if paper is None:
-        return not_found(
-            request, _("This paper is not here"), _("No paper goes by the id “%(id)s”.") % {"id": key[:200]}
-        )
+        return no_such_paper(request, key)
     if paper.key != key:
         return HttpResponsePermanentRedirect(reverse("related", args=[paper.key]))
     found = related.of(paper)

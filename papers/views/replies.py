@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from papers import cards, finding, selection
+from papers import cards, editions, finding, selection, venue_index
 from papers.paging import Window
 from papers.selection import UnknownCategory
 from papers.taxonomy import categories
@@ -31,6 +31,20 @@ def no_such_category(request: HttpRequest, unknown: UnknownCategory) -> HttpResp
         _("“%(typed)s” is neither an arXiv category nor the id of a paper.") % {"typed": unknown.typed},
         meant=meant,
     )
+
+
+def no_such_venue(request: HttpRequest, name: str, **more: Any) -> HttpResponse:
+    return not_found(
+        request,
+        _("No such venue"),
+        _("There are no papers of a venue or edition called “%(name)s”.") % {"name": name[:100]},
+        meant_venues=venue_index.meant_editions(name, editions.venues()),
+        **more,
+    )
+
+
+def no_such_paper(request: HttpRequest, key: str) -> HttpResponse:
+    return not_found(request, _("This paper is not here"), _("No paper goes by the id “%(id)s”.") % {"id": key[:200]})
 
 
 def absolute(path: str) -> str:

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from papers import cards, editions, exporting, listings, venue_index
+from papers import cards, editions, exporting, listings
 from papers.day_key import today
 from papers.exporting import ExportMenu
 from papers.models import Edition, Paper
 from papers.paging import window
 from papers.selection import UnknownCategory
 from papers.top import ALL, PERIODS, USUAL, Entry, Period, Scope, top
-from papers.views.replies import absolute, listed, no_such_category, not_found, typed
+from papers.views.replies import absolute, listed, no_such_category, no_such_venue, typed
 
 # Of so few openings a single reader can change the order.
 FEW = 30
@@ -61,12 +61,7 @@ def of_venue(request: HttpRequest, name: str) -> HttpResponse:
     name = typed(name).strip("/")
     if heading := of_venue_named(name):
         return _page(request, heading)
-    return not_found(
-        request,
-        _("No such venue"),
-        _("There are no papers of a venue or edition called “%(name)s”.") % {"name": name[:100]},
-        meant_venues=venue_index.meant_editions(name, editions.venues()),
-    )
+    return no_such_venue(request, name)
 
 
 def period(request: HttpRequest) -> Period:

@@ -14,7 +14,7 @@ from papers.identifiers import split_venue_key
 from papers.models import Edition
 from papers.paging import window
 from papers.views.paper import paper_page
-from papers.views.replies import absolute, kept, listed, not_found, typed
+from papers.views.replies import absolute, kept, listed, no_such_paper, no_such_venue, typed
 from papers.views.sorting import sorted_list
 
 
@@ -30,13 +30,7 @@ def venue(request: HttpRequest, name: str) -> HttpResponse:
         return _edition(request, edition)
     if newest := editions.newest_edition(name):
         return HttpResponseRedirect(kept(request, "venue", newest.name))
-    return not_found(
-        request,
-        _("No such venue"),
-        _("There are no papers of a venue or edition called “%(name)s”.") % {"name": name[:100]},
-        meant_venues=venue_index.meant_editions(name, editions.venues()),
-        search_for=name[:100],
-    )
+    return no_such_venue(request, name, search_for=name[:100])
 
 
 @require_safe
@@ -56,9 +50,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 def _venue_paper(request: HttpRequest, key: str) -> HttpResponse:
     paper = finding.by_venue_key(key)
     if paper is None:
-        return not_found(
-            request, _("This paper is not here"), _("No paper goes by the id “%(id)s”.") % {"id": key[:200]}
-        )
+        return no_such_paper(request, key)
     if paper.key != key and paper.key.lower() == key.lower():
         return HttpResponsePermanentRedirect(kept(request, "venue", paper.key))
     return paper_page(request, paper)
