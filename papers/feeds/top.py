@@ -8,7 +8,8 @@ from papers import listings
 from papers.day_key import today
 from papers.feeds import sources
 from papers.feeds.asked import Asked
-from papers.feeds.replies import About, paged, refused, reply
+from papers.feeds.replies import About, paged, reply
+from papers.feeds.views import no_such_category, no_such_venue
 from papers.selection import UnknownCategory
 from papers.top import USUAL, Scope, top
 from papers.views.replies import typed
@@ -29,7 +30,7 @@ def of_categories(request: HttpRequest, wanted: Asked, spec: str) -> HttpRespons
     try:
         chosen = listings.selection(typed(spec).strip("/"))
     except UnknownCategory as unknown:
-        return refused(_("No such category: %(typed)s") % {"typed": unknown.typed}, 404)
+        return no_such_category(unknown)
     return _feed(request, wanted, Heading(Scope(selection=chosen), chosen.spec))
 
 
@@ -38,8 +39,7 @@ def of_categories(request: HttpRequest, wanted: Asked, spec: str) -> HttpRespons
 def of_venue(request: HttpRequest, wanted: Asked, name: str) -> HttpResponse:
     if heading := of_venue_named(typed(name).strip("/")):
         return _feed(request, wanted, heading)
-    said = _("There are no papers of a venue or edition called “%(name)s”.") % {"name": name[:100]}
-    return refused(said, 404)
+    return no_such_venue(typed(name))
 
 
 def _feed(request: HttpRequest, wanted: Asked, heading: Heading) -> HttpResponse:

@@ -36,7 +36,7 @@ def arxiv(request: HttpRequest, wanted: Asked, spec: str) -> HttpResponse:
     try:
         chosen = listings.selection(spec)
     except UnknownCategory as unknown:
-        return _no_such_category(unknown)
+        return no_such_category(unknown)
     about = About(
         title=chosen.spec,
         subtitle=_("New papers of %(categories)s") % {"categories": ", ".join(map(category_name, chosen.codes))},
@@ -56,7 +56,7 @@ def venue(request: HttpRequest, wanted: Asked, name: str) -> HttpResponse:
     told = sources.of_edition(name, group, wanted) if is_edition else sources.of_venue(name, wanted)
     known = name if told else _known_name(name)
     if not known:
-        return _no_such_venue(name)
+        return no_such_venue(name)
     if known != name:
         return HttpResponsePermanentRedirect(kept(request, "venue-feed", known))
     about = About(
@@ -149,7 +149,7 @@ def _known_name(name: str) -> str:
     return str(newest.venue.name) if newest else ""
 
 
-def _no_such_category(unknown: UnknownCategory) -> HttpResponse:
+def no_such_category(unknown: UnknownCategory) -> HttpResponse:
     said = _("No such category: %(typed)s") % {"typed": unknown.typed}
     return refused(_meant(said, selection.similar(unknown.typed)), 404)
 
@@ -158,7 +158,7 @@ def _no_such_author(name: str) -> HttpResponse:
     return refused(_("No paper here bears the name “%(name)s”.") % {"name": name}, 404)
 
 
-def _no_such_venue(name: str) -> HttpResponse:
+def no_such_venue(name: str) -> HttpResponse:
     said = _("There are no papers of a venue or edition called “%(name)s”.") % {"name": name[:100]}
     meant = venue_index.meant_editions(name, editions.venues())
     return refused(_meant(said, [edition.name for edition in meant]), 404)
