@@ -9,6 +9,7 @@ from tests.pages.browsing import Open
 from tests.pages.conftest import Keep
 from tests.pages.everything import NOT_FOUND, PAGES, bring_in
 from tests.pages.samples import arxiv
+from tests.pages.triage import follow
 
 pytestmark = pytest.mark.browser
 
@@ -78,11 +79,11 @@ def test_works_without_javascript(visit: Open) -> None:
     page = visit("/", java_script_enabled=False).page
     page.fill("#query", "sentence")
     page.press("#query", "Enter")
-    page.click(".paper .title-link >> nth=0")
+    follow(page, ".paper .title-link >> nth=0")
     assert page.locator("h1.title").count() == 1
     page.goto(page.url.split("/arxiv")[0].split("/venue")[0] + PAGES["list"])
     page.click(".calendar summary")
-    page.click(".calendar td a >> nth=0")
+    follow(page, ".calendar td a >> nth=0")
     assert "date=2025-03-17" in page.url
     assert page.locator(".paper").count() == 1
 

@@ -8,7 +8,7 @@ import pytest
 from tests.pages.browsing import Open
 from tests.pages.conftest import Keep
 from tests.pages.samples import acl
-from tests.pages.triage import focused, numbered, press, says, shown, until
+from tests.pages.triage import focused, follow, numbered, press, says, shown, until
 
 pytestmark = pytest.mark.browser
 
@@ -106,7 +106,7 @@ def test_a_failing_server_leaves_the_plain_pager_and_another_try(visit: Open) ->
     until(page, f"{HERE}.startsWith('The next papers could not be loaded.')")
     page.context.unroute("**skip=**")
     loaded = len(shown(page))
-    page.click(".pager a[rel=next]")
+    follow(page, ".pager a[rel=next]")
     assert shown(page)[0] == expected(loaded + 1)[-1]
 
 
@@ -130,7 +130,7 @@ def test_pages_in_the_middle_lead_both_ways(visit: Open) -> None:
     until(page, f"{LOADED} >= 20")
     assert shown(page)[0] == "2503.00210"
     assert page.evaluate(HERE).startswith("51–")
-    page.click(".pager a[rel=prev]")
+    follow(page, ".pager a[rel=prev]")
     assert shown(page)[0] == "2503.00220"
 
 
@@ -144,11 +144,10 @@ def test_venues_are_loaded_on_too(visit: Open) -> None:
 
 def test_works_as_plain_pages_without_scripts(visit: Open) -> None:
     page = visit(LIST, java_script_enabled=False).page
-    page.click(".pager a[rel=next]")
+    follow(page, ".pager a[rel=next]")
     assert page.locator(".papers > .paper").count() == 25
     assert page.locator(".paper .index").first.inner_text() == "26"
-    page.click("text=all on one page")
-    page.wait_for_load_state()
+    follow(page, "text=all on one page")
     assert page.locator(".papers > .paper").count() == 260
 
 

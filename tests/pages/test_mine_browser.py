@@ -12,6 +12,7 @@ from search.indexing.keywords import follow_keywords
 from tests.pages.browsing import Open
 from tests.pages.conftest import Keep
 from tests.pages.samples import acl, arxiv
+from tests.pages.triage import follow
 
 pytestmark = pytest.mark.browser
 
@@ -165,7 +166,7 @@ def test_a_day_that_follows_missed_lists_offers_to_catch_up(visit: Open, site: s
     assert keep_in(page, "return store.visits()['cs.CL'];") == "2025-03-18"
     page.reload()
     assert page.locator(".since").is_visible()  # opening the page again makes no second visit
-    page.click(".since a")
+    follow(page, ".since a")
     assert page.url == f"{site}/arxiv/cs.CL?since=2025-03-13"
     assert page.locator(".paper").count() == 3
     page.goto(site + "/arxiv/cs.CL")
@@ -353,7 +354,7 @@ def test_words_come_from_the_cloud_and_make_the_order_of_a_list(visit: Open, sit
     assert page.locator("[data-chips=unwanted] a").all_inner_texts() == ["trees"]
     page.goto(site + "/arxiv/cs.CL?date=2025-03-17")
     assert page.get_attribute(".by-mine", "href") == "/arxiv/cs.CL?date=2025-03-17&sort=means,-trees,beam+search"
-    page.click(".by-mine")
+    follow(page, ".by-mine")
     assert page.get_attribute(".by-mine", "aria-current") == "true"
     assert "means" in page.inner_text(".paper .reason")
     assert seen.complaints == []
@@ -369,7 +370,7 @@ def test_a_sorted_list_says_which_word_came_from_which_star(visit: Open, keep: K
         store.setWords({wanted: ["means"], unwanted: []});""",
     )
     page.goto(site + "/arxiv/cs.CL")
-    page.click(".by-mine")
+    follow(page, ".by-mine")
     reason = page.locator(".paper .reason").first
     assert reason.locator("button").all_inner_texts() == ["beam search"]
     reason.locator("button").press("Enter")
@@ -404,7 +405,7 @@ def test_stars_open_as_one_list(visit: Open, site: str) -> None:
     with page.expect_download() as download:
         page.click("form.export-links >> text=BibTeX")
     assert download.value.suggested_filename.endswith(".bib")
-    page.click("text=Open as one list")
+    follow(page, "text=Open as one list")
     assert page.url == f"{site}/export?ids=P19-1001@ACL,2503.00000"
     assert page.locator(".paper").count() == 2
 

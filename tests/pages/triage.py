@@ -23,6 +23,13 @@ def press(page: Any, keys: str) -> None:
         page.keyboard.press(key)
 
 
+def follow(page: Any, link: str) -> None:
+    """Clicks what leads to another page, and waits for it: a click alone may leave the page of before, or an empty
+    one."""
+    with page.expect_navigation():
+        page.click(link)
+
+
 def focused(page: Any) -> str:
     return str(page.evaluate("document.activeElement.id"))
 
