@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from papers.identifiers import ArxivId, arxiv_id, split_venue_key
+from papers.identifiers import ArxivId, arxiv_id, doi, split_venue_key
 from papers.models import Paper, Record
 
 MAX_IDS = 1_000
+_DOI = "doi"  # stands where a source does; no source is called so
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class NamedPapers:
 
     @property
     def has_venues(self) -> bool:
-        return any("@" in name for name in self.names)
+        """Whether any id is not arXiv's."""
+        return any("@" in name or name.startswith("10.") for name in self.names)
 
 
 def looks_like_ids(spec: str) -> bool:
@@ -52,10 +54,13 @@ def named(spec: str) -> NamedPapers:
 
 
 def selected(text: str) -> NamedPapers:
-    """The papers of a selection, whose ids may be of arXiv and of venues: `2401.01234,P19-1001@ACL`."""
+    """The papers of a selection, whose ids may be of arXiv and of venues, and DOIs: `2401.01234,P19-1001@ACL`. One
+    query, and one more where there are DOIs."""
     parts = list(dict.fromkeys(_parts(text)))[:MAX_IDS]
     read = {part: name for part in parts if (name := _source_and_id(part))}
-    known = _papers_of_records(list(read.values()))
+    known = _papers_of_records(list(read.values())) | _papers_of_dois(
+        [name for kind, name in read.values() if kind == _DOI]
+    )
     here = {part for part, name in read.items() if name in known}
     lost = [part for part in read if part not in here]
     return NamedPapers(
@@ -77,13 +82,19 @@ def by_venue_key(key: str) -> Paper | None:
     return _first(split[1], [split[0]]) if split else None
 
 
+def by_doi(doi: str) -> Paper | None:
+    """The paper that bears a DOI, if exactly one does."""
+    found = list(Paper.objects.filter(doi=doi)[:2]) if doi else []
+    return found[0] if len(found) == 1 else None
+
+
 def by_doi_or_source_id(name: str) -> Paper | None:
     """The paper of a DOI, or of another source's id, if exactly one bears it."""
     if "\x00" in name:  # PostgreSQL refuses it with an error
         return None
-    found = list(Paper.objects.filter(doi=name)[:2]) if name.startswith("10.") else []
-    if not found:
-        found = list(Paper.objects.filter(records__source="acl", records__source_id=name)[:2])
+    if name.startswith("10.") and (paper := by_doi(name)):
+        return paper
+    found = list(Paper.objects.filter(records__source="acl", records__source_id=name)[:2])
     return found[0] if len(found) == 1 else None
 
 
@@ -101,6 +112,8 @@ def _source_and_id(name: str) -> tuple[str, str] | None:
     """("arxiv", "2401.01234"), ("acl", "P19-1001")."""
     if found := arxiv_id(name):
         return "arxiv", found.id
+    if found_doi := doi(name):
+        return _DOI, found_doi
     split = split_venue_key(name)
     return (split[1], split[0]) if split else None
 
@@ -118,6 +131,14 @@ def _papers_of_records(names: list[tuple[str, str]]) -> dict[tuple[str, str], in
             [[source for source, _id in names], [source_id for _source, source_id in names]],
         )
         return {(source, source_id): paper_id for source, source_id, paper_id in cursor.fetchall()}
+
+
+def _papers_of_dois(dois: list[str]) -> dict[tuple[str, str], int]:
+    """Of a DOI that several papers bear, none: nothing tells which is meant."""
+    rows = Paper.objects.filter(doi__in=dois).exclude(doi="").values_list("doi", "pk") if dois else ()
+    found: dict[str, int] = {}
+    several = {doi for doi, paper_id in rows if found.setdefault(doi, paper_id) != paper_id}
+    return {(_DOI, doi): paper_id for doi, paper_id in found.items() if doi not in several}
 
 
 def _first(source: str, source_ids: list[str]) -> Paper | None:

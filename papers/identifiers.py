@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 # arXiv's scheme: YYMM.NNNN from 0704, YYMM.NNNNN from 1501, archive[.CLASS]/YYMMNNN before 2007.
-_NEW = re.compile(r"(?P<yymm>\d{4})\.(?P<number>\d{4,5})(?:v(?P<version>[1-9]\d{0,2}))?\Z")
+_NEW = re.compile(r"(?P<yymm>\d{4})\.(?P<number>\d{4,5})(?:v(?P<version>[1-9]\d{0,2}))?\Z", re.ASCII | re.IGNORECASE)
 _OLD = re.compile(
-    r"(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?/(?P<yymm>\d{4})(?P<number>\d{3})(?:v(?P<version>[1-9]\d{0,2}))?\Z"
+    r"(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?/(?P<yymm>\d{4})(?P<number>\d{3})(?:v(?P<version>[1-9]\d{0,2}))?\Z",
+    re.ASCII | re.IGNORECASE,
 )
 _DOI = re.compile(r"10\.\d{4,9}/\S+\Z")
 _FIVE_DIGITS_SINCE = 1501
@@ -36,7 +37,7 @@ def arxiv_id(text: str) -> ArxivId | None:
         yymm = match["yymm"]
         if not _real_month(yymm) or not (_order(yymm) >= _FIRST_OLD or _order(yymm) <= _FIRST_NEW):
             return None
-        return ArxivId(f"{match['archive']}/{yymm}{match['number']}", _version(match["version"]))
+        return ArxivId(f"{match['archive'].lower()}/{yymm}{match['number']}", _version(match["version"]))
     return None
 
 
@@ -101,9 +102,9 @@ def _real_month(yymm: str) -> bool:
 
 
 def _with_digits(number: str, digits: int) -> str:
-    """The number with as many digits as its year asks for, or "" if it does not fit."""
-    bare = number.lstrip("0").rjust(digits, "0")
-    return bare if len(bare) == digits else ""
+    """The number with as many digits as its year asks for, or "" if it does not fit; number 0 names no paper."""
+    bare = number.lstrip("0")
+    return bare.rjust(digits, "0") if bare and len(bare) <= digits else ""
 
 
 def _version(text: str | None) -> int | None:

@@ -3,7 +3,7 @@ from django.views.generic import RedirectView
 
 from papers.feeds import top as top_feeds
 from papers.feeds import views as feeds
-from papers.views import arxiv, author, counting, export, mine, site, sitemaps, top, venue, venues
+from papers.views import arxiv, author, counting, export, go, mine, site, sitemaps, top, venue, venues
 
 urlpatterns: list[URLPattern] = [
     path("", site.home, name="home"),
@@ -33,6 +33,10 @@ urlpatterns: list[URLPattern] = [
     path("mine", mine.mine, name="mine"),
     path("mine/lists", mine.lists, name="mine-lists"),
     path("count", counting.count, name="count"),
+    path("go", go.go, name="go"),
+    path("go/", go.go),
+    path("go/<path:address>", go.go, name="go-address"),
+    path("extension.json", go.about, name="extension"),
     path("opml", feeds.chosen, name="opml"),
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from papers.addresses import host, web
 from papers.category_names import category_name
 from papers.js_words import WORDS
+from papers.originals import original
 from papers.tex import plain_text, render_html
 
 register = template.Library()
 register.filter(category_name)
 register.filter(web)
 register.filter(host)
+register.filter(original)
 
 _LICENCE = re.compile(
     r"creativecommons\.org/(?:licenses/(?P<kind>[a-z-]+)|publicdomain/(?P<free>zero|mark))/(?P<version>[\d.]+)"

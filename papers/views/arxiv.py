@@ -75,7 +75,7 @@ def _not_here_yet(request: HttpRequest, arxiv_id: str, shown: str) -> HttpRespon
         return response
     heading, explanation = _WISHES[wish.state]
     said = str(explanation) % {"id": arxiv_id} + (f" ({wish.reason[:200]})" if wish.reason else "")
-    return not_found(request, str(heading), said, arxiv_ids=[shown])
+    return not_found(request, str(heading), said, originals=[shown])
 
 
 def _named_papers(request: HttpRequest, spec: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from papers import cards, editions, finding, selection, venue_index
+from papers.originals import original
 from papers.paging import Window
 from papers.selection import UnknownCategory
 from papers.taxonomy import categories
@@ -44,7 +45,8 @@ def no_such_venue(request: HttpRequest, name: str, **more: Any) -> HttpResponse:
 
 
 def no_such_paper(request: HttpRequest, key: str) -> HttpResponse:
-    return not_found(request, _("This paper is not here"), _("No paper goes by the id “%(id)s”.") % {"id": key[:200]})
+    said = _("No paper goes by the id “%(id)s”.") % {"id": key[:200]}
+    return not_found(request, _("This paper is not here"), said, originals=[key] if original(key) else [])
 
 
 def absolute(path: str) -> str:

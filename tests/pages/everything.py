@@ -41,10 +41,14 @@ PAGES = {
     "empty day": "/arxiv/cs.CL?date=2024-01-01",
     "sorted by words": "/arxiv/cs.CL?date=2025-03-18&sort=sentence,parsing of trees,-unbroken",
     "sorted by interest": "/venue/ACL.2019?sort=1",
+    "from any page": "/go",
+    "from a page that names no paper": "/go?url=https://arxiv.org/a/lovelace_a_1",
+    "from a DOI that is not here": "/go?url=10.1145/3580305.3599",
+    "with the way back": "/arxiv/2503.00001?from=https%3A%2F%2Fwww.alphaxiv.org%2Fabs%2F2503.00001",
     "top": "/top",
     "top of a union": "/top/cs.CL+cs.AI-cs.CY?over=month",
 }
-NOT_FOUND = ("not found", "no such venue")
+NOT_FOUND = ("not found", "no such venue", "from a page that names no paper", "from a DOI that is not here")
 
 
 def bring_in(keep: Keep, index: Callable[[], None], settings: Any) -> None:
