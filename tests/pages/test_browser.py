@@ -1,7 +1,9 @@
 """Pages in a real Chromium: nothing blocked, nothing fetched from elsewhere, nothing wider than the screen."""
 
+import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -95,3 +97,15 @@ def test_the_keyboard_reaches_the_content(visit: Open) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_the_bookmarklet_leads_from_a_page_or_from_what_is_selected(visit: Open, site: str) -> None:
+    page = visit("/go").page
+    code = unquote(page.locator(".bookmarklet").get_attribute("href").removeprefix("javascript:"))
+    code = re.sub(r"'[^']*/go\?url='", f"'{site}/go?url='", code)  # the configured address is not that of this server
+    page.context.route("https://www.alphaxiv.org/**", lambda route: route.fulfill(body="<p>See 2503.00005</p>"))
+    for select, wanted in (("", "2503.00001"), ("getSelection().selectAllChildren(document.body);", "2503.00005")):
+        page.goto("https://www.alphaxiv.org/abs/2503.00001")
+        with page.expect_navigation():
+            page.evaluate(f"() => {{ {select} {code} }}")
+        assert page.locator("article.paper").get_attribute("id") == wanted
