@@ -1,5 +1,7 @@
 // arXiv ids in their one form, as the server reads them (papers/identifiers.py).
 
+import { stripped } from "./ends.js";
+
 const NEW = /^(\d{2})(\d{2})\.(\d{4,5})(v[1-9]\d{0,2})?$/i;
 const OLD = /^([a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?\/(\d{2})(\d{2})(\d{3})(v[1-9]\d{0,2})?$/i;
 const FIVE_DIGITS_SINCE = 1501;
@@ -8,7 +10,7 @@ const FIRST_OLD = 9107;
 
 /** "1406.02661" -> "1406.2661", "math.GT/0309136v2" -> "math/0309136v2"; "" for what is no arXiv id. */
 export function arxivId(text) {
-  const typed = text.replace(/^[ \t]+|[ \t]+$/g, "").replace(/^arxiv:[ \t]*/i, "");
+  const typed = stripped(text, " \t").replace(/^arxiv:[ \t]*/i, "");
   return newId(NEW.exec(typed)) || oldId(OLD.exec(typed));
 }
 

@@ -31,7 +31,7 @@ export function lists(server, names) {
 }
 
 export function search(server, words) {
-  return `${server}/search?query=${encodeURIComponent(words)}`;
+  return `${server}/search?query=${encoded(words)}`;
 }
 
 /** A page by its path on the server. */
@@ -41,10 +41,15 @@ export function page(server, path) {
 
 /** Where the server says what an address or a text names, and shows the way back. */
 export function go(server, url) {
-  return `${server}/go?url=${encodeURIComponent(url)}`;
+  return `${server}/go?url=${encoded(url)}`;
 }
 
 /** As ids stand in addresses: readable, and nothing that ends the path or the parameter. */
 function escaped(name) {
-  return encodeURIComponent(name).replaceAll("%40", "@").replaceAll("%2F", "/");
+  return encoded(name).replaceAll("%40", "@").replaceAll("%2F", "/");
+}
+
+/** Half of a character, as a selection may end in, cannot be encoded. */
+function encoded(text) {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 }

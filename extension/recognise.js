@@ -2,14 +2,17 @@
 // way (papers/recognition); the cases in rules.cases.json hold for both. Nothing here throws, whatever it is given.
 
 import { arxivId, isPlausible, withoutVersion } from "./arxiv_ids.js";
+import { stripped, trimmed } from "./ends.js";
 import { compiled } from "./table.js";
 
 const MAX_ADDRESS = 4000; // characters; what is longer is no address of a paper
 const MAX_TEXT = 200_000;
+const MAX_NAME = 300; // of what bears a longer one, nothing is known
 const MAX_WRAPS = 4; // a link that leads on may lead to another
 const UNSEEN = /[\x00-\x1f\x7f\u2028\u2029]/g;
-const AFTER = /[.,;:!?'"*_~…]+$/;
-const CLOSING = { ")": "(", "]": "[", "}": "{" };
+const BETWEEN = /[,;](?=https?:\/\/|10\.\d{4,9}\/)/gi; // lists without spaces; within one it stands before something else
+const AFTER_ID = ".:_/*?!-";
+const OLD_ACL = /^[A-Z]\d\d-\d{4}$/i;
 
 /** See the brief description of each function below. `rules` is what rules.json holds. */
 export function reader(rules) {
@@ -76,14 +79,14 @@ function paper(name) {
 }
 
 function searched(words) {
-  const typed = words.replace(/ +/g, " ").replace(/^ +| +$/g, "");
+  const typed = stripped(words.replace(/ +/g, " "), " ");
   return typed ? { kind: "search", words: typed } : null;
 }
 
 /** A DOI's paper goes by its own name where the DOI holds that; else the DOI is the name. "" for what is no DOI. */
 function doiName(table, text) {
-  const doi = trimmed(text.replace(/^[ \t]+|[ \t]+$/g, "").replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|(?:info:)?doi[:/] *)/i, ""));
-  if (!table.doi.test(doi)) return "";
+  const doi = trimmed(stripped(text, " \t").replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|(?:info:)?doi[:/] *)/i, ""));
+  if (doi.length > MAX_NAME || !table.doi.test(doi)) return "";
   for (const { pattern, kind, gives } of table.dois) {
     const match = pattern.exec(doi);
     const told = match && gives.replace(/\$(\d)/g, (_all, number) => match[number] ?? "");
@@ -93,20 +96,26 @@ function doiName(table, text) {
   return lowered(doi);
 }
 
-/** `27811@aaai` -> `27811@AAAI`; "" where the source is none of ours. */
+/** `27811@aaai` -> `27811@AAAI`, `p19-1001@acl` -> `P19-1001@ACL`; "" where the source is none of ours. */
 function venueName(table, key) {
   const at = key.lastIndexOf("@");
   const source = table.sources.get(lowered(key.slice(at + 1)));
-  return at > 0 && source ? `${key.slice(0, at)}@${source}` : "";
+  if (at < 1 || !source || key.length > MAX_NAME) return "";
+  return `${source === "ACL" ? aclCased(key.slice(0, at)) : key.slice(0, at)}@${source}`;
+}
+
+/** DOIs hold these ids in any case; papers are kept by the case of the Anthology's own addresses. */
+function aclCased(id) {
+  return OLD_ACL.test(id) ? id.toUpperCase() : lowered(id);
 }
 
 /** Names in a text, each once, in its order. What is part of a DOI or of an address is read as that alone. */
 function textNames(table, text, today) {
-  let rest = String(text ?? "").slice(0, MAX_TEXT);
+  let rest = String(text ?? "").slice(0, MAX_TEXT).replace(BETWEEN, " ");
   const found = [];
   for (const [pattern, named] of [
     [table.text.address, (each) => ownName(address(table, trimmed(each)))],
-    [table.text.doi, (each) => doiName(table, each)],
+    [table.text.doi, (each) => doiName(table, each.replace(/[ \t\r\n]+/, ""))],
     [table.text.token, (each) => tokenName(table, each, today)],
   ]) {
     rest = rest.replace(pattern, (each, at) => {
@@ -119,7 +128,7 @@ function textNames(table, text, today) {
 }
 
 function tokenName(table, token, today) {
-  const told = token.replace(/^[.:_/-]+|[.:_/-]+$/g, "");
+  const told = stripped(token, ".:_/*", AFTER_ID); // but for the minus of a number
   const { labelled, bare, bareOld, acl, key, most } = table.text;
   if (labelled.test(told)) return arxivId(labelled.exec(told)[1]);
   if (bare.test(told)) {
@@ -128,7 +137,8 @@ function tokenName(table, token, today) {
   }
   if (bareOld.test(told)) return arxivId(bareOld.exec(told)[1]);
   if (acl.test(told)) return venueName(table, `${acl.exec(told)[1]}@ACL`);
-  if (key.test(told)) return venueName(table, key.exec(told)[1]);
+  const named = key.exec(stripped(token, ".:/*", AFTER_ID)) ?? key.exec(told); // ids of OpenReview begin with _ too
+  if (named) return venueName(table, named[1]);
   return told.includes("/") ? ownName(address(table, told)) : "";
 }
 
@@ -212,19 +222,10 @@ function decoded(text) {
 }
 
 function cleaned(text) {
-  return String(text ?? "").replace(UNSEEN, "").replace(/^ +| +$/g, "");
+  return stripped(String(text ?? "").replace(UNSEEN, ""), " ");
 }
 
 /** ASCII letters in lower case: those of other scripts have no one lower case in all languages. */
 function lowered(text) {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
-
-/** Without what the sentence put behind it; a bracket that was opened inside stays. */
-function trimmed(text) {
-  const last = text[text.length - 1];
-  if (AFTER.test(text)) return trimmed(text.replace(AFTER, ""));
-  const opening = CLOSING[last];
-  const balance = opening ? text.split(opening).length - text.split(last).length : 0;
-  return balance < 0 ? trimmed(text.slice(0, -1)) : text;
 }

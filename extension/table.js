@@ -1,16 +1,12 @@
-// NOTE TO THE LEAD: helper A overwrote your table.js by mistake at 19:23. This is a reconstruction from what recognise.js uses
-// and from papers/recognition/table.py; `patterns` is guessed. Put your own version back if you have it, then this note goes.
-
 // rules.json with its patterns compiled, as the server does it (papers/recognition/table.py). Pure.
 
 const KINDS = ["arxiv", "paper", "doi", "list", "search", "title", "address"];
-const NAMING = ["arxiv", "paper", "doi"]; // kinds of rules that name one paper
 
 /** The table of what rules.json holds. Throws for what is no such table. */
 export function compiled(rules) {
   const parts = allParts(rules);
   const whole = (pattern) => new RegExp(`^(?:${expanded(pattern, parts)})$`, "i");
-  const groups = rules.groups.map((group) => compiledGroup(group, rules.rules.filter(({ of }) => of === group.id), parts, whole));
+  const groups = rules.groups.map((group) => compiledGroup(group, rules, parts, whole));
   return {
     address: whole(rules.address),
     wrapped: rules.wrapped.map(whole),
@@ -26,15 +22,11 @@ export function compiled(rules) {
   };
 }
 
-function compiledGroup(group, rules, parts, whole) {
-  const { id, name, hosts, links = false, entries = "" } = group;
-  const naming = rules.filter((rule) => NAMING.some((kind) => kind in rule));
-  return {
-    id, name, hosts, links, entries,
-    papers: naming.length > 0,
-    rules: rules.map((rule) => compiledRule(rule, whole)),
-    patterns: naming.map((rule) => addressPattern(rule.host ? [rule.host] : hosts, rule, parts)),
-  };
+function compiledGroup({ id, name, hosts, links = false, entries = "" }, { rules, redirects }, parts, whole) {
+  const own = ({ of }) => of === id;
+  const patterns = redirects.filter(own).map((redirect) => addressPattern(redirect, parts));
+  const read = rules.filter(own).map((rule) => compiledRule(rule, whole));
+  return { id, name, hosts, links, entries, patterns, papers: patterns.length > 0, rules: read };
 }
 
 /** `gives` is a template ("$1@ACL") of what `kind` says; the groups of `path` count first, then those of `query`. */
@@ -70,16 +62,10 @@ function groupOf(groups, host) {
   return groups.find(({ hosts }) => hosts.includes(host)) ?? groups.find(meant) ?? null;
 }
 
-/** The source of a pattern of whole http(s) addresses that a rule reads, in what RE2 knows too. */
-function addressPattern(hosts, { path, query = {} }, parts) {
-  const asked = Object.entries(query).map(([name, pattern]) => `\\?(?:[^#]*&)?${name}=${expanded(pattern, parts)}(?:&[^#]*)?`);
-  return `^https?://${hostPattern(hosts)}(?::\\d{1,5})?${expanded(path, parts)}${asked.join("") || "(?:\\?[^#]*)?"}(?:#.*)?$`;
-}
-
-function hostPattern(hosts) {
-  const named = hosts.map((each) => each.replace(/^\*\./, "").replaceAll(".", "\\."));
-  const isWide = hosts.some((each) => each.startsWith("*."));
-  return `(?:${isWide ? "[a-z0-9.-]+\\." : "www\\."})?(?:${[...new Set(named)].join("|")})`;
+/** The source of a pattern of whole http(s) addresses, in what RE2 knows too. */
+function addressPattern({ address, query = "" }, parts) {
+  const rest = query ? `\\?(?:[^#]*&)?${expanded(query, parts)}(?:[&#].*)?` : "(?:[?#].*)?";
+  return `^https?://(?:www\\.)?${expanded(address, parts)}${rest}$`;
 }
 
 /** A part may name parts that stand before it. */
