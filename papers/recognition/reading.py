@@ -15,8 +15,13 @@ from papers.recognition.table import Group, Rule, Table
 
 MAX_ADDRESS = 4_000  # characters; what is longer is no address of a paper
 MAX_TEXT = 200_000
+_MAX_NAME = 300  # of what bears a longer one, nothing is known
 _MAX_WRAPS = 4  # a link that leads on may lead to another
 _UNSEEN = re.compile("[\x00-\x1f\x7f\u2028\u2029]")
+_BETWEEN = re.compile(r"[,;](?=https?://|10\.\d{4,9}/)", re.ASCII | re.IGNORECASE)  # lists without spaces
+_LINE_BREAK = re.compile(r"[ \t\r\n]+")
+_AFTER_ID = ".:_/*?!-"
+_OLD_ACL = re.compile(r"[A-Z]\d\d-\d{4}", re.ASCII | re.IGNORECASE)
 _AFTER = ".,;:!?'\"*_~…"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _RESOLVER = re.compile(r"(?i)\A(?:https?://(?:dx\.)?doi\.org/|(?:info:)?doi[:/] *)", re.ASCII)
@@ -58,10 +63,10 @@ class Reader:
 
     def text(self, text: str, today: date) -> list[str]:
         """Names in a text, each once, in its order. What is part of a DOI or of an address is read as that alone."""
-        rest, found = text[:MAX_TEXT], list[tuple[int, str]]()
+        rest, found = _BETWEEN.sub(" ", text[:MAX_TEXT]), list[tuple[int, str]]()
         readings: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
             (self.table.text.address, lambda told: _own(self.address(_trimmed(told)))),
-            (self.table.text.doi, self._doi),
+            (self.table.text.doi, lambda told: self._doi(_LINE_BREAK.sub("", told, count=1))),
             (self.table.text.token, lambda told: self._token(told, today)),
         )
         for pattern, named in readings:
@@ -113,7 +118,7 @@ class Reader:
     def _doi(self, text: str) -> str:
         """A DOI's paper goes by its own name where the DOI holds that; else the DOI is the name. "" for no DOI."""
         doi = _trimmed(_RESOLVER.sub("", text.strip(" \t")))
-        if not self.table.doi.fullmatch(doi):
+        if len(doi) > _MAX_NAME or not self.table.doi.fullmatch(doi):
             return ""
         for rule in self.table.dois:
             if match := rule.doi.fullmatch(doi):
@@ -123,13 +128,15 @@ class Reader:
         return _lowered(doi)
 
     def _venue_name(self, key: str) -> str:
-        """`27811@aaai` -> `27811@AAAI`; "" where the source is none of ours."""
-        source_id, at, name = key.rpartition("@")
+        """`27811@aaai` -> `27811@AAAI`, `p19-1001@acl` -> `P19-1001@ACL`; "" where the source is none of ours."""
+        source_id, _at, name = key.rpartition("@")
         source = self.table.sources.get(_lowered(name), "")
-        return f"{source_id}@{source}" if at and source_id and source else ""
+        if not source_id or not source or len(key) > _MAX_NAME:
+            return ""
+        return f"{_acl_cased(source_id) if source == 'ACL' else source_id}@{source}"
 
     def _token(self, token: str, today: date) -> str:
-        told, text = token.strip(".:_/-"), self.table.text
+        told, text = token.lstrip(".:_/*").rstrip(_AFTER_ID), self.table.text  # but for the minus of a number
         if match := text.labelled.fullmatch(told):
             return _arxiv(match[1])
         if match := text.bare.fullmatch(told):
@@ -139,7 +146,8 @@ class Reader:
             return _arxiv(match[1])
         if match := text.acl.fullmatch(told):
             return self._venue_name(f"{match[1]}@ACL")
-        if match := text.key.fullmatch(told):
+        # Ids of OpenReview begin with _ too.
+        if match := text.key.fullmatch(token.lstrip(".:/*").rstrip(_AFTER_ID)) or text.key.fullmatch(told):
             return self._venue_name(match[1])
         return _own(self.address(told)) if "/" in told else ""
 
@@ -236,16 +244,23 @@ def _lowered(text: str) -> str:
     return _UPPER.sub(lambda letters: letters[0].lower(), text)
 
 
+def _acl_cased(source_id: str) -> str:
+    """DOIs hold these ids in any case; papers are kept by the case of the Anthology's own addresses."""
+    return source_id.upper() if _OLD_ACL.fullmatch(source_id) else _lowered(source_id)
+
+
 def _trimmed(text: str) -> str:
     """Without what the sentence put behind it; a bracket that was opened inside stays."""
-    while text:
-        if (bare := text.rstrip(_AFTER)) != text:
-            text = bare
-        elif text[-1] in _CLOSING and text.count(_CLOSING[text[-1]]) < text.count(text[-1]):
-            text = text[:-1]
-        else:
-            return text
-    return text
+    too_many = {closing: text.count(closing) - text.count(opening) for closing, opening in _CLOSING.items()}
+    end = len(text)
+    while end:
+        last = text[end - 1]
+        if too_many.get(last, 0) > 0:
+            too_many[last] -= 1
+        elif last not in _AFTER:
+            break
+        end -= 1
+    return text[:end]
 
 
 def _blanked(text: str, matches: list[re.Match[str]]) -> str:
