@@ -14,7 +14,7 @@ export async function act(gesture, givenTab, clicked = {}) {
 
 async function seen(gesture, tab, clicked, reader) {
   const url = clicked.pageUrl || tab?.url || "";
-  const wants = { wantsLinks: gesture === "all", entries: reader.entries(url) };
+  const wants = { wantsLinks: gesture !== "search", entries: reader.entries(url) };
   const said = isReal(tab) ? await readTab(tab.id, wants) : null;
   return situationOf(url, tab, clicked, said);
 }
@@ -41,9 +41,14 @@ async function carryOut(found, tab, { tab: where }) {
 // Pages of an extension open outside of private windows, where nothing of these may be left behind.
 
 function toldMany({ names }, tab) {
-  return tab?.incognito ? `count=${names.length}` : names.map(encodeURIComponent).join(",");
+  return tab?.incognito ? `count=${names.length}` : joined(names);
 }
 
-function toldNothing({ why, looked, words }, tab) {
-  return new URLSearchParams(tab?.incognito ? { why } : { why, looked, words });
+/** Names as the addresses of the extension's own pages hold them: a DOI may have a comma. */
+function joined(names) {
+  return names.map(encodeURIComponent).join(",");
+}
+
+function toldNothing({ why, looked, words, linked }, tab) {
+  return new URLSearchParams(tab?.incognito ? { why } : { why, looked, words, linked: joined(linked) });
 }

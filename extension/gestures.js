@@ -14,7 +14,8 @@ const MOST_WORDS = 300; // characters of a search
  * A gesture is "open" (button, shortcut, menu), "search" (the selected words) or "all" (every paper on the page).
  *
  * Returns {kind: "open", address}; {kind: "many", names} for more papers than one list holds; or
- * {kind: "nothing", why, looked, words}, where `words` are worth searching for and `why` names a sentence.
+ * {kind: "nothing", why, looked, words, linked}, where `why` names a sentence, `words` are worth searching for and `linked` are
+ * names of papers that the page links.
  */
 export function decide(gesture, situation, { reader, settings, today = new Date() }) {
   const known = { ...situation, ...knownHosts(situation, reader, settings), reader, today, server: settings.server };
@@ -23,7 +24,7 @@ export function decide(gesture, situation, { reader, settings, today = new Date(
 }
 
 const ORDERS = {
-  open: (known) => names(known, selectedNames(known)) ?? one(known, known.link) ?? pagesPaper(known) ?? pagesList(known) ?? selectedWords(known),
+  open: (known) => names(known, selectedNames(known)) ?? one(known, known.link) ?? pagesPaper(known) ?? pagesList(known) ?? selectedWords(known) ?? onlyLinked(known),
   search: (known) => selectedWords(known),
   all: (known) => names(known, known.reader.page(known.page).papers),
 };
@@ -90,6 +91,16 @@ function pagesList(known) {
   return known.addresses.map((url) => one(known, url)).find(Boolean) ?? null;
 }
 
+/** The one paper that a page links which is none itself, as pages of talks and posters do. */
+function onlyLinked(known) {
+  const found = linkedNames(known);
+  return found.length === 1 ? open(paper(known.server, found[0])) : null;
+}
+
+function linkedNames({ reader, page }) {
+  return reader.page({ links: page.links }).papers;
+}
+
 function selectedWords({ server, selection = "" }) {
   const words = searchable(selection);
   return words ? open(search(server, words)) : null;
@@ -105,7 +116,8 @@ export function searchable(text) {
 
 function nothing(gesture, known) {
   const { looked, page, selection = "" } = known;
-  return { kind: "nothing", why: reason(gesture, known), looked, words: searchable(selection) || searchable(page.title ?? "") };
+  const words = searchable(selection) || searchable(page.title ?? "");
+  return { kind: "nothing", why: reason(gesture, known), looked, words, linked: gesture === "open" ? linkedNames(known) : [] };
 }
 
 function reason(gesture, { isOurs, isOff, isRead = true }) {

@@ -66,6 +66,7 @@
   }
 
   function startWatching() {
+    all = null; // an event may have come before
     const observer = new MutationObserver(() => {
       all = null;
       soon();
@@ -104,7 +105,7 @@
   function first() {
     const found = [];
     for (const link of document.links) {
-      if (link.matches(place.links)) found.push(link);
+      if (isTheirs(link) && link.matches(place.links)) found.push(link);
       if (found.length === FIRST) break;
     }
     return found;
@@ -112,10 +113,15 @@
 
   /** Links not further than some screens from what the reader sees. They are in page order: halving finds the first. */
   function near(screens) {
-    all ??= [...document.querySelectorAll(place.links)];
+    all ??= [...document.querySelectorAll(place.links)].filter(isTheirs);
     const shown = place.redraws ? all.filter((link) => link.checkVisibility()) : all;
     const from = halved(shown, -screens * innerHeight);
     return shown.slice(from, halved(shown, (1 + screens) * innerHeight));
+  }
+
+  /** Ours may look the same, as long as it leads to the original too. */
+  function isTheirs(link) {
+    return link.className !== CLASS;
   }
 
   function halved(links, line) {

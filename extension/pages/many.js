@@ -1,12 +1,12 @@
 // More papers than one list holds: says how many, and leads to each part. The address of this page holds the names; or only
 // their count, where they come from a private window.
 import { lists, MOST } from "../destination.js";
-import { element, start } from "./page.js";
+import { element, named, start } from "./page.js";
 
 const { settings, word } = await start();
 const told = location.hash.slice(1);
 const count = /^count=(\d{1,9})$/.exec(told)?.[1];
-const names = count ? [] : told.split(",").filter(Boolean).map(decoded);
+const names = count ? [] : named(told);
 const parts = lists(settings.server, names);
 const n = Number(count ?? names.length);
 
@@ -24,12 +24,4 @@ function lead() {
 function part({ address, first, last }) {
   const text = word("many_part", { n: last - first + 1, first, last });
   return element("li", {}, element("a", { href: address, textContent: text }));
-}
-
-function decoded(name) {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }

@@ -18,6 +18,19 @@ export function fill(word) {
   document.body.hidden = false;
 }
 
+/** Names of papers as they stand in the addresses of our own pages. */
+export function named(text) {
+  return text.split(",").filter(Boolean).map(decoded);
+}
+
+function decoded(name) {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
 /** An element with properties (className, textContent, ...) and content: nodes, or texts that stay texts. */
 export function element(tag, properties = {}, ...content) {
   const made = Object.assign(document.createElement(tag), properties);

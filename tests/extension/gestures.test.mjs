@@ -64,7 +64,7 @@ for (const [what, situation, address] of OPENS) {
 }
 
 test("nothing is found, and says what was looked at and what may be searched for", () => {
-  assert.deepEqual(made("open", { page: UNKNOWN }), { kind: "nothing", why: "nothing_open", looked: UNKNOWN.url, words: "A post" });
+  assert.deepEqual(made("open", { page: UNKNOWN }), { kind: "nothing", why: "nothing_open", looked: UNKNOWN.url, words: "A post", linked: [] });
 });
 
 test("a page that let nobody read it is said to be such", () => {
@@ -87,8 +87,18 @@ test("selected words are searched for, whatever they name", () => {
   assert.equal(opened("search", { page: ARXIV, selection: "2401.01234 attention" }), "/search?query=2401.01234%20attention");
 });
 
+test("the one paper that a page links is opened, and several are offered", () => {
+  const one = links("https://x.example", ARXIV.url, "https://arxiv.org/pdf/2401.01234v2");
+  assert.equal(opened("open", { page: { ...UNKNOWN, links: one } }), "/arxiv/2401.01234");
+  assert.equal(opened("open", { page: { ...UNKNOWN, links: one }, selection: "word vectors" }), "/search?query=word%20vectors");
+  assert.equal(opened("open", { page: { ...UNKNOWN, links: one, metas: META } }), "/arxiv/2402.05678");
+  const several = made("open", { page: { ...UNKNOWN, links: links(ARXIV.url, "https://aclanthology.org/P19-1001/") } });
+  assert.equal(several.kind, "nothing");
+  assert.deepEqual(several.linked, ["2401.01234", "P19-1001@ACL"]);
+});
+
 test("without selected words there is nothing to search for", () => {
-  assert.deepEqual(made("search", { page: ARXIV, selection: " \n" }), { kind: "nothing", why: "nothing_search", looked: ARXIV.url, words: "A paper" });
+  assert.deepEqual(made("search", { page: ARXIV, selection: " \n" }), { kind: "nothing", why: "nothing_search", looked: ARXIV.url, words: "A paper", linked: [] });
 });
 
 const links = (...hrefs) => hrefs.map((href) => ({ href, entry: null }));
