@@ -29,15 +29,15 @@ chrome.runtime.onMessage.addListener((message, sender, respond) => {
 
 chrome.runtime.onInstalled.addListener(async () => apply(await load()));
 chrome.runtime.onStartup.addListener(async () => apply(await load()));
-chrome.permissions.onAdded.addListener(async () => applyToSites(await load()));
-chrome.permissions.onRemoved.addListener(async () => applyToSites(await load()));
+chrome.permissions.onAdded.addListener(applyToSites);
+chrome.permissions.onRemoved.addListener(applyToSites);
 watch(apply);
 
 async function apply(settings) {
   const word = await words(settings.language);
-  await Promise.all([rebuild(settings, word), applyToSites(settings)]);
+  await Promise.all([rebuild(settings, word), applyToSites()]);
 }
 
-async function applyToSites(settings) {
-  await Promise.all([applyRedirects(settings), applyInjection(settings)]);
+async function applyToSites() {
+  await Promise.all([applyRedirects(), applyInjection()]);
 }

@@ -9,9 +9,12 @@ const SCRIPT = "links";
 const MOST = 1000; // addresses of one message
 let last = Promise.resolve();
 
-/** Brings the browser's list of content scripts to the settings. One call at a time: two could register the same script. */
-export function applyInjection(settings) {
-  last = last.catch(() => {}).then(() => register(settings));
+/**
+ * Brings the browser's list of content scripts to the settings. One call at a time, since two could register the same script,
+ * and each with the settings of its moment: those of an earlier call would come last where reading them took longer.
+ */
+export function applyInjection() {
+  last = last.catch(() => {}).then(load).then(register);
   return last;
 }
 

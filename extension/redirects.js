@@ -2,12 +2,16 @@
 // page of it. Rules are kept by the browser and stay when the background ends.
 import { heldOf } from "./hosts.js";
 import { table } from "./reading_rules.js";
+import { load } from "./settings.js";
 
 let last = Promise.resolve();
 
-/** Brings the browser's rules to the settings. One call at a time: two could add a rule with the same number. */
-export function applyRedirects(settings) {
-  last = last.catch(() => {}).then(() => bring(settings));
+/**
+ * Brings the browser's rules to the settings. One call at a time, since two could add a rule with the same number, and each
+ * with the settings of its moment: those of an earlier call would come last where reading them took longer.
+ */
+export function applyRedirects() {
+  last = last.catch(() => {}).then(load).then(bring);
   return last;
 }
 

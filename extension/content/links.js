@@ -25,7 +25,7 @@
     },
     {
       host: /(^|\.)acl/,
-      links: ".d-block > strong > a:not([href$='.0/'], [href$='000/'])", // the front matter is no paper
+      links: ".d-block > strong > a:not([href$='.0/'], [href$='-1000/'], [href$='-2000/'])", // the front matter is no paper
       path: /^\/(anthology\/)?[^/]+\/?$/,
       own: ".acl-paper-link-block",
     },
@@ -51,6 +51,7 @@
   const stopping = new AbortController();
   let all = null; // links of the page, until it changes
   let isWaiting = false;
+  let hasBegun = false;
 
   function start() {
     for (const event of ["scroll", "resize"]) listen(event, soon);
@@ -76,12 +77,29 @@
     soon();
   }
 
-  /** Looks for the first entries while the page arrives, less and less often: an observer would be told of all its elements. */
-  function startEarly(pause = 10) {
-    const found = first();
-    if (found.length === FIRST) tell(putMissing(found));
-    else if (document.readyState === "loading") setTimeout(startEarly, pause, 2 * pause);
-    else tell([...putOwn(), ...putMissing(found)]);
+  /**
+   * Looks for the first entries before the page is painted, while it arrives: less and less often, since an observer would be
+   * told of all its elements. A page that nobody looks at is painted later, and has its links when it is there.
+   */
+  function startEarly(pause = 20) {
+    listen("DOMContentLoaded", begin);
+    const look = () => {
+      if (begin()) return;
+      setTimeout(() => requestAnimationFrame(look), pause);
+      pause *= 2;
+    };
+    requestAnimationFrame(look);
+  }
+
+  /** Puts the first links in, if enough of the page is there for all of them; true once that was done. */
+  function begin() {
+    const isWhole = document.readyState !== "loading";
+    const found = hasBegun ? [] : first();
+    if (!hasBegun && (isWhole || found.length === FIRST)) {
+      hasBegun = true;
+      tell([...(isWhole ? putOwn() : []), ...putMissing(found)]);
+    }
+    return hasBegun;
   }
 
   function listen(event, callback) {

@@ -14,7 +14,7 @@ let registered, stored;
 
 beforeEach(() => {
   [registered, stored] = [new Map(), {}];
-  const area = { get: async () => stored };
+  const area = { get: async () => structuredClone(stored) };
   globalThis.chrome = {
     runtime: { getURL: (path) => new URL(path, FOLDER) },
     i18n: { getUILanguage: () => "en" },
@@ -33,26 +33,32 @@ beforeEach(() => {
   globalThis.fetch = async (address) => new Response(await readFile(address));
 });
 
+/** What the reader has chosen in the end. */
+function apply(settings) {
+  stored = settings;
+  return applyInjection();
+}
+
 const matches = () => [...registered.values()].flatMap((script) => script.matches);
 
 test("links are put in where the reader wants them, where there is a place for them, and where the browser lets us", async () => {
-  await applyInjection({ links: ["acl", "openreview", "pmlr", "unknown"], off: [] });
+  await apply({ links: ["acl", "openreview", "pmlr", "unknown"], off: [] });
   assert.ok(matches().includes("*://aclanthology.org/*"));
   assert.ok(!matches().some((each) => /openreview|mlr/.test(each)));
 });
 
 test("what is registered follows the settings, and goes with the last of them", async () => {
-  await applyInjection({ links: ["acl"], off: [] });
-  await applyInjection({ links: ["hf"], off: [] });
+  await apply({ links: ["acl"], off: [] });
+  await apply({ links: ["hf"], off: [] });
   assert.ok(matches().every((each) => /hf|huggingface/.test(each)));
-  await applyInjection({ links: ["hf"], off: ["hf"] });
+  await apply({ links: ["hf"], off: ["hf"] });
   assert.deepEqual(matches(), []);
-  await applyInjection({ links: [], off: [] });
+  await apply({ links: [], off: [] });
   assert.deepEqual(matches(), []);
 });
 
-test("two changes at once do not register the same script twice", async () => {
-  await Promise.all([applyInjection({ links: ["acl"], off: [] }), applyInjection({ links: ["hf"], off: [] })]);
+test("two changes at once do not register the same script twice, and end with the later one", async () => {
+  await Promise.all([apply({ links: ["acl"], off: [] }), apply({ links: ["hf"], off: [] })]);
   assert.ok(matches().every((each) => /hf|huggingface/.test(each)));
 });
 

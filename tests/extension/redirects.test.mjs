@@ -10,7 +10,7 @@ const RULES = new URL("../../extension/rules.json", import.meta.url);
 const known = reader(JSON.parse(await readFile(RULES, "utf8")));
 const SERVER = "https://papers.example/reading";
 
-let rules, unsupported;
+let rules, unsupported, stored;
 
 /** Takes rules as the browser does: all of them, or none where a number is there twice. */
 async function updateDynamicRules({ removeRuleIds, addRules }) {
@@ -22,9 +22,10 @@ async function updateDynamicRules({ removeRuleIds, addRules }) {
 }
 
 beforeEach(() => {
-  [rules, unsupported] = [[], ""];
+  [rules, unsupported, stored] = [[], "", {}];
   globalThis.chrome = {
-    runtime: { getURL: () => RULES },
+    runtime: { getURL: (path) => new URL(path, RULES) },
+    storage: { sync: { get: async () => structuredClone(stored) }, local: { get: async () => ({}) } },
     permissions: { contains: async ({ origins }) => !origins.some((each) => each.includes("openreview")) },
     declarativeNetRequest: {
       updateDynamicRules,
@@ -34,6 +35,12 @@ beforeEach(() => {
   };
   globalThis.fetch = async (address) => new Response(await readFile(address));
 });
+
+/** What the reader has chosen in the end. */
+function apply(settings) {
+  stored = settings;
+  return applyRedirects();
+}
 
 /** Where an address leads by these rules, as the browser reads them. */
 function redirected(made, address) {
@@ -86,24 +93,24 @@ test("a site that is left alone is not redirected", () => {
 });
 
 test("the browser's rules become those of the settings, where it gives access", async () => {
-  await applyRedirects({ server: SERVER, redirects: ["arxiv", "openreview"], off: [] });
+  await apply({ server: SERVER, redirects: ["arxiv", "openreview"], off: [] });
   assert.deepEqual(rules, redirectRules(known, SERVER, ["arxiv"]));
-  await applyRedirects({ server: "https://other.example", redirects: ["acl"], off: [] });
+  await apply({ server: "https://other.example", redirects: ["acl"], off: [] });
   assert.deepEqual(rules, redirectRules(known, "https://other.example", ["acl"]));
-  await applyRedirects({ server: SERVER, redirects: [], off: [] });
+  await apply({ server: SERVER, redirects: [], off: [] });
   assert.deepEqual(rules, []);
 });
 
 test("two changes at once end with the later one", async () => {
   const before = { server: SERVER, redirects: ["arxiv"], off: [] };
-  await Promise.all([applyRedirects(before), applyRedirects({ ...before, redirects: ["acl"] })]);
+  await Promise.all([apply(before), apply({ ...before, redirects: ["acl"] })]);
   assert.deepEqual(rules, redirectRules(known, SERVER, ["acl"]));
 });
 
 test("a pattern that the browser cannot take keeps no other out", async (context) => {
   const warned = context.mock.method(console, "warn", () => {});
   [unsupported] = known.patterns("acl");
-  await applyRedirects({ server: SERVER, redirects: ["acl"], off: [] });
+  await apply({ server: SERVER, redirects: ["acl"], off: [] });
   assert.equal(rules.length, known.patterns("acl").length - 1);
   assert.equal(warned.mock.callCount(), 1);
 });
@@ -111,8 +118,8 @@ test("a pattern that the browser cannot take keeps no other out", async (context
 test("a change that fails is not in the way of the next", async () => {
   const settings = { server: SERVER, redirects: ["arxiv"], off: [] };
   chrome.declarativeNetRequest.updateDynamicRules = async () => { throw new Error("disk full"); };
-  await assert.rejects(applyRedirects(settings), /disk full/);
+  await assert.rejects(apply(settings), /disk full/);
   chrome.declarativeNetRequest.updateDynamicRules = updateDynamicRules;
-  await applyRedirects(settings);
+  await apply(settings);
   assert.ok(rules.length);
 });
