@@ -102,9 +102,9 @@ def _real_month(yymm: str) -> bool:
 
 
 def _with_digits(number: str, digits: int) -> str:
-    """The number with as many digits as its year asks for, or "" if it does not fit; number 0 names no paper."""
-    bare = number.lstrip("0")
-    return bare.rjust(digits, "0") if bare and len(bare) <= digits else ""
+    """The number with as many digits as its year asks for, or "" if it does not fit."""
+    bare = number.lstrip("0").rjust(digits, "0")
+    return bare if len(bare) == digits else ""
 
 
 def _version(text: str | None) -> int | None:

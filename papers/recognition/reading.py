@@ -180,8 +180,11 @@ def _filled(template: str, captured: list[str]) -> str:
 
 
 def _arxiv(text: str) -> str:
+    """Number 0, which arXiv never gave out, is none here: texts and addresses hold it as a placeholder."""
     found = arxiv_id(text)
-    return "" if found is None else found.id + (f"v{found.version}" if found.version else "")
+    if found is None or re.search(r"\.0+\Z", found.id):
+        return ""
+    return found.id + (f"v{found.version}" if found.version else "")
 
 
 def _is_plausible(typed: str, name: str, today: date, most: int) -> bool:

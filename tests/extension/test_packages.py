@@ -14,6 +14,7 @@ import pytest
 from coolpapers.environment import CHECKOUT
 from coolpapers.extension_packages import SOURCE, Unusable, build, main, server_address
 
+MAKE_PACKAGES = ["make", "--no-print-directory", "extension"]
 SERVER = "https://papers.example.org/reading"
 
 
@@ -151,12 +152,12 @@ def test_make_writes_the_packages_without_an_installation_and_says_where(tmp_pat
     shutil.copy(CHECKOUT / "coolpapers" / "extension_packages.py", tmp_path / "coolpapers")
     shutil.copy(CHECKOUT / "Makefile", tmp_path)
     told = subprocess.run(
-        ["make", "extension", f"SERVER={SERVER}"], cwd=tmp_path, capture_output=True, text=True, check=True
+        [*MAKE_PACKAGES, f"SERVER={SERVER}"], cwd=tmp_path, capture_output=True, text=True, check=True
     ).stdout.splitlines()
     assert [re.sub(r"-\d[\d.]*-", "-N-", Path(line.split()[0]).name) for line in told] == [
         "coolpapers-N-chrome.zip",
         "coolpapers-N-firefox.xpi",
     ]
     assert all(Path(line.split()[0]).is_file() and line.endswith(" kB") for line in told)
-    refused = subprocess.run(["make", "extension", "SERVER=nowhere"], cwd=tmp_path, capture_output=True, text=True)
+    refused = subprocess.run([*MAKE_PACKAGES, "SERVER=nowhere"], cwd=tmp_path, capture_output=True, text=True)
     assert refused.returncode and "no address of a server: nowhere" in refused.stderr

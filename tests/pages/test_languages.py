@@ -30,6 +30,8 @@ NAMES = {
     "TeX", "OPML", "Atom", "RSS", "Zotero", "OAI-PMH", "API", "COOLPAPERS", "CONTACT", "YYYY-MM-DD", "YYYY", "MM", "DD",
     "ACL", "Ctrl", "sparse", "attention", "retrieval", "robots",
 }  # fmt: skip
+# Which one an extension is for, and where each loads it.
+BROWSERS = {"Chrome", "Chromium", "Edge", "Firefox", "Mozilla", "about", "chrome", "debugging", "extensions"}
 MORE = {
     "mine": "/mine",
     "answers": "/answers/2503.00001",
@@ -40,6 +42,9 @@ MORE = {
 # Titles in the head of a page, words of the query that it repeats, and of the language that it explains.
 REPEATED = {
     "paper": {"The", "sentence", "and"},
+    "with the way back": {"The", "sentence", "and"},
+    "from any page": BROWSERS,
+    "from a page that names no paper": BROWSERS,
     "related": {"paper", "called", "parsing", "of", "trees", "word" * 20},
     "author": {"Ada", "Lovelace"},
     "mine": {"JavaScript", "NeurIPS", "cs", "ti", "cat", "speech"},
