@@ -93,9 +93,7 @@ def test_each_paper_is_shown_once_across_categories_and_days(visit: Open) -> Non
 def test_what_was_not_on_the_screen_for_a_second_is_not_shown(visit: Open, keep: Keep) -> None:
     keep(*numbered(20, categories=("cs.LG",), abstract="A paper. " * 200))
     page = visit("/arxiv/cs.LG").page
-    page.evaluate("scrollTo(0, 3000)")
-    page.wait_for_timeout(300)
-    page.evaluate("scrollTo(0, 0)")
+    page.evaluate("scrollTo(0, 3000); new Promise(done => setTimeout(() => done(scrollTo(0, 0)), 300))")
     page.wait_for_timeout(1500)
     page.goto(page.url.replace("/arxiv/cs.LG", "/search/help"))
     [[where, _, keys]] = kept(page, "shown")

@@ -71,9 +71,12 @@ def test_the_viewer_shows_the_pdf(visit: Open, host: str) -> None:
     page = visit(LIST).page
     page.click(f"{FIRST} .title-pdf")
     until(page, "document.querySelector('.panel iframe')")
-    page.wait_for_timeout(1500)
-    inside = [frame.url for frame in page.frames if frame != page.main_frame]
-    assert any("chrome-extension" in url for url in inside), inside
+    for _ in range(100):
+        inside = [frame.url for frame in page.frames if frame != page.main_frame]
+        if any("chrome-extension" in url for url in inside):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"no viewer in {inside}")
 
 
 def test_folding_gives_the_focus_back_to_what_opened(visit: Open) -> None:

@@ -112,10 +112,9 @@ def test_a_failing_server_leaves_the_plain_pager_and_another_try(visit: Open) ->
 
 def test_the_way_back_leads_to_where_the_reader_was(visit: Open) -> None:
     page = visit(LIST).page
-    for _ in range(3):
+    for wanted in (50, 75, 100):
         page.evaluate(DOWN)
-        page.wait_for_timeout(400)
-    until(page, f"{LOADED} >= 100")
+        until(page, f"{LOADED} >= {wanted}")
     page.evaluate("document.getElementById('2503.00180').scrollIntoView()")
     until(page, "history.state?.at === '2503.00180'")
     page.reload()

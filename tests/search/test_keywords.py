@@ -226,7 +226,7 @@ def test_hostile_texts_cost_no_more_than_the_longest_abstract(text: str) -> None
     assert time.process_time() - started < 20  # seconds where a text without a limit takes minutes
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.text(max_size=400), st.text(max_size=1_500), st.lists(st.text(max_size=30), max_size=15))
 def test_never_more_than_ten_and_never_one_twice(title: str, abstract: str, given_ones: list[str]) -> None:
     chosen = keywords(title, abstract)
@@ -238,7 +238,6 @@ def test_never_more_than_ten_and_never_one_twice(title: str, abstract: str, give
     assert keywords(title, abstract) == chosen
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ab cd-EFgh.,的译", max_size=200))
 def test_what_is_counted_can_be_a_keyword(text: str) -> None:
     """Counting and choosing read texts in the same way."""

@@ -279,7 +279,7 @@ TEXTS = st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=200)
 
 
 @given(TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_anything_is_a_query_and_its_form_is_stable(text: str) -> None:
     query = parse(text)
     again = parse(str(query))

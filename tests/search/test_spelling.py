@@ -28,7 +28,7 @@ SHORT = st.text("abcde", min_size=1, max_size=9)
 
 
 @given(st.lists(SHORT, unique=True, max_size=40), SHORT, st.integers(0, 2))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_none_is_missed(words: list[str], word: str, distance: int) -> None:
     found = Vocabulary(words, [1] * len(words)).near(word, distance, limit=1_000)
     assert {near for near, _, _ in found} == {near for near in words if OSA.distance(word, near) <= distance}
