@@ -14,7 +14,7 @@ export function paper(server, name) {
 /** One list of at most MOST papers; of one paper, its page. */
 export function list(server, names) {
   if (names.length === 1) return paper(server, names[0]);
-  const ids = names.slice(0, MOST).map(escaped).join(",");
+  const ids = names.slice(0, MOST).map(apart).map(escaped).join(",");
   return names.every(isArxiv) ? `${server}/arxiv/${ids}` : `${server}/export?ids=${ids}`;
 }
 
@@ -42,6 +42,11 @@ export function page(server, path) {
 /** Where the server says what an address or a text names, and shows the way back. */
 export function go(server, url) {
   return `${server}/go?url=${encoded(url)}`;
+}
+
+/** What would part names of a list, a comma or plus, stands encoded within one: DOIs hold both. The server reads it so. */
+function apart(name) {
+  return name.replace(/[%,+]/g, (character) => encodeURIComponent(character));
 }
 
 /** As ids stand in addresses: readable, and nothing that ends the path or the parameter. */

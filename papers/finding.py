@@ -1,7 +1,9 @@
 """Papers by the names they go by. Every look-up is one query, however many names."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from django.db import connection
 
@@ -9,6 +11,7 @@ from papers.identifiers import ArxivId, arxiv_id, doi, split_venue_key
 from papers.models import Paper, Record
 
 MAX_IDS = 1_000
+_PARTING = re.compile("[%,+ ]")
 _DOI = "doi"  # stands where a source does; no source is called so
 
 
@@ -53,10 +56,15 @@ def named(spec: str) -> NamedPapers:
     )
 
 
+def joined(names: Iterable[str]) -> str:
+    """As `selected` reads them. A comma or plus stands percent-encoded within one: DOIs hold both."""
+    return ",".join(_PARTING.sub(lambda found: f"%{ord(found[0]):02X}", name) for name in names)
+
+
 def selected(text: str) -> NamedPapers:
     """The papers of a selection, whose ids may be of arXiv and of venues, and DOIs: `2401.01234,P19-1001@ACL`. One
     query, and one more where there are DOIs."""
-    parts = list(dict.fromkeys(_parts(text)))[:MAX_IDS]
+    parts = list(dict.fromkeys(unquote(part).replace("\x00", "") for part in _parts(text)))[:MAX_IDS]
     read = {part: name for part in parts if (name := _source_and_id(part))}
     known = _papers_of_records(list(read.values())) | _papers_of_dois(
         [name for kind, name in read.values() if kind == _DOI]

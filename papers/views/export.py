@@ -55,7 +55,7 @@ def selected(request: HttpRequest, extension: str = "") -> HttpResponse:
 def _selected(request: HttpRequest, extension: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     found = finding.selected(sent.get("ids", "")[:MAX_IDS_TEXT].replace("\x00", ""))
-    ids, page, sort = ",".join(found.names), reverse("selection"), sent.get("sort", "")
+    ids, page, sort = finding.joined(found.names), reverse("selection"), sent.get("sort", "")
     address = f"{page}?{urlencode({'ids': ids}, safe=',@')}"
     if extension:
         return exported(request, extension, lambda: lists.of_named(found, address, typed(sort)))

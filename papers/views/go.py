@@ -76,7 +76,7 @@ def _by_text(request: HttpRequest, text: str) -> HttpResponse:
         return HttpResponseRedirect(_search(text))
     if len(names) == 1:
         return _paper(request, names[0], text)
-    return HttpResponseRedirect(f"{reverse('selection')}?{urlencode({'ids': ','.join(names)}, safe=',@/')}")
+    return HttpResponseRedirect(f"{reverse('selection')}?{urlencode({'ids': finding.joined(names)}, safe=',@/')}")
 
 
 def _search(words: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from papers import cards, editions, exporting, listings
+from papers import cards, editions, exporting, finding, listings
 from papers.day_key import today
 from papers.exporting import ExportMenu
 from papers.models import Edition, Paper
@@ -117,7 +117,7 @@ def _typed_path(wanted: str) -> str:
 def _menu(paper_ids: list[int]) -> ExportMenu:
     """The papers by name: tomorrow the list is another one."""
     keys = dict(Paper.objects.filter(pk__in=paper_ids).values_list("pk", "key"))
-    ids = ",".join(keys[each] for each in paper_ids if each in keys)
+    ids = finding.joined(keys[each] for each in paper_ids if each in keys)
     return exporting.menu(reverse("selection"), len(paper_ids), ids=ids)
 
 

@@ -235,6 +235,15 @@ def test_a_selection_is_a_page_of_papers_of_arxiv_and_of_venues(client: Client, 
     assert client.get("/export").status_code == 404
 
 
+def test_a_doi_may_hold_what_parts_ids(client: Client, keep: Keep, papers: None) -> None:
+    keep(acl("P19-1009", doi="10.1016/s0378,4371+01%"))
+    response = client.get("/export", {"ids": "2503.00010,10.1016/s0378%2C4371%2B01%25"})
+    assert keys(response) == ["2503.00010", "P19-1009@ACL"]
+    assert "/export.bib?ids=2503.00010,10.1016%2Fs0378%252C4371%252B01%2525" in links(response)
+    moved = client.post("/export", {"ids": "2503.00010,10.1016/s0378%2C4371%2B01%25"}, **OURS)
+    assert keys(client.get(moved["Location"])) == ["2503.00010", "P19-1009@ACL"]
+
+
 def test_a_selection_sent_by_post_gets_the_address_that_it_has(client: Client, papers: None) -> None:
     response = client.post("/export", {"ids": "P19-1002@ACL 2503.00010"}, **OURS)
     assert (response.status_code, response["Location"]) == (302, "/export?ids=P19-1002@ACL,2503.00010")

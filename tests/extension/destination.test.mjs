@@ -32,6 +32,13 @@ test("several ids of arXiv make its list, others a list of all kinds, and one is
   assert.equal(list(SERVER, ["P19-1001@ACL"]), paper(SERVER, "P19-1001@ACL"));
 });
 
+test("a DOI may hold what parts the ids of a list", () => {
+  assert.equal(
+    list(SERVER, ["10.1016/S0378,4371+01%", "2401.01234"]),
+    `${SERVER}/export?ids=10.1016/S0378%252C4371%252B01%2525,2401.01234`,
+  );
+});
+
 test("one list holds so many papers and no more", () => {
   const address = list(SERVER, ids(MOST + 1));
   assert.equal(address.split(",").length, MOST);

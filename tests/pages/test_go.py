@@ -46,6 +46,7 @@ def led(client: Any, url: str, **more: Any) -> str:
             "2503.00001 and hep-th/9901001, 10.1145/3580305.3599",
             "/export?ids=2503.00001,hep-th/9901001,10.1145/3580305.3599",
         ),
+        ("doi:10.1016/s1,a 2503.00001", "/export?ids=10.1016/s1%252Ca,2503.00001"),
         ("attention is all you need", "/search?query=attention+is+all+you+need"),
         ("注意力机制", f"/search?query={quote('注意力机制')}"),
     ],

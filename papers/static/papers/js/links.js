@@ -41,3 +41,8 @@ export function sortedLink(address, sort) {
   const asked = sort ? [...others, `sort=${encodeURIComponent(sort).replaceAll("%2C", ",").replaceAll("%20", "+")}`] : others;
   return asked.length ? `${path}?${asked.join("&")}` : path;
 }
+
+/** Keys as /export reads them: what would part them stands encoded within one. */
+export function joined(keys) {
+  return [...keys].map((key) => key.replace(/[%,+ ]/g, (character) => encodeURIComponent(character))).join(",");
+}

@@ -1,6 +1,6 @@
 // The lists of the reader's own page: chips of what was chosen, the cloud of words, rows of papers and visits, and the
 // categories to choose from.
-import { authorLink, catchUpLink, listLink, searchLink, venueLink } from "./links.js";
+import { authorLink, catchUpLink, joined, listLink, searchLink, venueLink } from "./links.js";
 import { choices, choose, forget, history, setWords, stars, unstar, visits, words } from "./store.js";
 import { cloud, toggled } from "./telling.js";
 import { word } from "./words.js";
@@ -187,7 +187,7 @@ const SHOWS = { stars: showStars, history: showHistory, visits: showVisits };
 export function startRows() {
   const form = document.querySelector("form.export-links");
   form.addEventListener("submit", () => {
-    form.elements.ids.value = stars().slice(0, MOST).map(({ key }) => key).join(",");
+    form.elements.ids.value = joined(stars().slice(0, MOST).map(({ key }) => key));
   });
 }
 

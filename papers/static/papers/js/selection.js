@@ -2,6 +2,7 @@
 import { cardOf, cards, list, onArrival, shownCards } from "./cards.js";
 import { copyText } from "./copy.js";
 import { element } from "./elements.js";
+import { joined } from "./links.js";
 import { say } from "./saying.js";
 import { word } from "./words.js";
 
@@ -71,7 +72,7 @@ function tell() {
 }
 
 function ids() {
-  return [...chosen].map((key) => encodeURIComponent(key).replaceAll("%2F", "/").replaceAll("%40", "@")).join(",");
+  return encodeURIComponent(joined(chosen)).replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%40", "@");
 }
 
 async function take(format) {
@@ -94,7 +95,7 @@ function copyLink() {
 function asked(address) {
   const query = `ids=${ids()}`;
   if (query.length <= LONGEST) return fetch(`${address}?${query}`);
-  return fetch(address, { method: "POST", body: new URLSearchParams({ ids: [...chosen].join(",") }) });
+  return fetch(address, { method: "POST", body: new URLSearchParams({ ids: joined(chosen) }) });
 }
 
 function save(content, name) {
