@@ -41,7 +41,7 @@ clean-data: $(VENV)/.installed-run
 	@$(MANAGE) clean_data $(if $(filter 1 yes true,$(YES)),--yes)
 
 test: lint $(EXTENSION_CHECKS)/node_modules/.installed
-	@$(VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+	@$(VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: $(VENV)/.installed-run
 	@$(MANAGE) bench $(if $(SNAPSHOT),--snapshot "$(SNAPSHOT)")

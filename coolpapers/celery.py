@@ -11,6 +11,12 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.update(
     task_default_queue="default",
+    task_routes={
+        "search.follow": {"queue": "index"},
+        "search.embed": {"queue": "embed"},
+        "library.extract": {"queue": "embed"},
+        "library.answer": {"queue": "answers"},
+    },
     task_ignore_result=True,
     task_acks_late=True,
     worker_prefetch_multiplier=1,
@@ -22,20 +28,20 @@ app.conf.update(
         "follow the change log": {
             "task": "search.follow",
             "schedule": 5.0,
-            "options": {"queue": "index", "expires": 5},
+            "options": {"expires": 5},
         },
-        "what is due": {"task": "ingest.tick", "schedule": 20.0, "options": {"queue": "default", "expires": 20}},
+        "what is due": {"task": "ingest.tick", "schedule": 20.0, "options": {"expires": 20}},
         "is everything here": {
             "task": "ingest.check",
             "schedule": 300.0,
-            "options": {"queue": "default", "expires": 300},
+            "options": {"expires": 300},
         },
         "forget yesterday's readers": {
             "task": "papers.forget_readers",
             "schedule": 600.0,
-            "options": {"queue": "default", "expires": 600},
+            "options": {"expires": 600},
         },
-        "answers that wait": {"task": "library.tick", "schedule": 10.0, "options": {"queue": "default", "expires": 10}},
-        "make vectors": {"task": "search.embed", "schedule": 15.0, "options": {"queue": "embed", "expires": 15}},
+        "answers that wait": {"task": "library.tick", "schedule": 10.0, "options": {"expires": 10}},
+        "make vectors": {"task": "search.embed", "schedule": 15.0, "options": {"expires": 15}},
     },
 )

@@ -16,7 +16,7 @@ LONGEST = 120.0  # seconds of one message's work
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="ingest.tick", queue="default", ignore_result=True, expires=30)
+@shared_task(name="ingest.tick", ignore_result=True, expires=30)
 def tick() -> int:
     """Returns the jobs of the dead, adds what is due, and wakes the workers."""
     jobs.sweep()
@@ -32,7 +32,7 @@ def work() -> int:
     return harvest.work(time.monotonic() + LONGEST)
 
 
-@shared_task(name="ingest.check", queue="default", ignore_result=True, expires=300)
+@shared_task(name="ingest.check", ignore_result=True, expires=300)
 def check() -> None:
     """Compares what was announced with what is here; forgets jobs that were done long ago."""
     checks.check()

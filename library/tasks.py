@@ -15,7 +15,7 @@ LONGEST = 120.0  # seconds of one message's work
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="library.tick", queue="default", ignore_result=True, expires=20)
+@shared_task(name="library.tick", ignore_result=True, expires=20)
 def tick() -> None:
     """Returns the askings of the dead, and wakes the workers where something is due."""
     queue.sweep()
@@ -23,14 +23,14 @@ def tick() -> None:
         wake(kind)
 
 
-@shared_task(name="library.answer", queue="answers", ignore_result=True, expires=60)
+@shared_task(name="library.answer", ignore_result=True, expires=60)
 def answer() -> int:
     """Has a language model answer what waits, for a while."""
     return answers.work(Kind.WRITTEN, time.monotonic() + LONGEST)
 
 
 # Where the encoder is loaded already.
-@shared_task(name="library.extract", queue="embed", ignore_result=True, expires=60)
+@shared_task(name="library.extract", ignore_result=True, expires=60)
 def extract() -> int:
     """Chooses key sentences for what waits, for a while."""
     return answers.work(Kind.EXTRACTED, time.monotonic() + LONGEST)

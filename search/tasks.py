@@ -11,7 +11,7 @@ LONGEST = 60.0  # seconds; key sentences that a reader asked for wait behind it
 SLICE = 10.0  # seconds of a long backlog of keywords, between which the other indexes follow
 
 
-@shared_task(name="search.follow", queue="index", ignore_result=True, expires=60)
+@shared_task(name="search.follow", ignore_result=True, expires=60)
 def follow_changes() -> int:
     """Brings the BM25 index, the trie of titles and keywords up to date and turns changes into jobs for the encoder."""
     enqueued = follow.enqueue_vectors()
@@ -23,7 +23,7 @@ def follow_changes() -> int:
     return written
 
 
-@shared_task(name="search.embed", queue="embed", ignore_result=True, expires=60)
+@shared_task(name="search.embed", ignore_result=True, expires=60)
 def embed_papers() -> int:
     """Embeds what waits, for a few minutes at most: a task must stay far below the broker's visibility timeout,
     however long the backlog, and beat sends the next one."""
