@@ -52,6 +52,20 @@ def test_exports_all_that_is_shown_where_nothing_is_selected_and_says_when_it_fa
     assert page.locator(".selection-count").inner_text() == "1 paper selected"
 
 
+def test_what_is_selected_is_marked_as_read_and_as_unread(visit: Open) -> None:
+    page = visit(LIST).page
+    mark = page.locator("[data-pick=read]")
+    press(page, "j m x j x")
+    assert mark.inner_text() == "Mark as read"
+    mark.click()
+    assert page.locator(".paper.read").count() == 2
+    assert mark.inner_text() == "Mark as unread"
+    mark.click()
+    assert page.locator(".paper.read").count() == 0
+    page.click("[data-pick=none]")
+    assert mark.is_disabled()
+
+
 def test_a_long_selection_is_posted(visit: Open) -> None:
     seen = visit(LIST)
     page = seen.page

@@ -227,6 +227,26 @@ def test_a_category_offers_to_be_added_left_out_and_followed(visit: Open) -> Non
     assert shown(page) == ["2503.00010", "2503.00009"]
 
 
+def test_fingers_reach_what_a_category_offers(visit: Open) -> None:
+    page = visit(LIST, 390, has_touch=True, is_mobile=True).page
+    page.tap("#\\32 503\\.00011 .subject-more")
+    assert page.locator(".subject-tools").count() == 2
+    page.tap(".subject-2 + .subject-tools .follow")
+    assert kept(page, "choices")["categories"] == ["cs.AI"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    found = pytest.importorskip("axe_playwright_python.sync_playwright").Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.tap("#\\32 503\\.00011 .subject-more")
+    assert page.locator(".subject-tools").count() == 0
+    page.tap("#\\32 503\\.00011 .subject-more")
+    page.tap(".subject-2 + .subject-tools >> text=−")
+    page.wait_for_url("**/arxiv/cs.CL-cs.AI?date=2025-03-18")
+
+
+def test_a_pointer_that_hovers_needs_no_button_for_categories(visit: Open) -> None:
+    assert visit(LIST).page.locator(".subject-more").count() == 0
+
+
 def test_hostile_texts_stay_texts(visit: Open) -> None:
     seen = visit(LIST)
     page = seen.page

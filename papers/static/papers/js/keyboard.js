@@ -25,7 +25,7 @@ const KEYS = {
   r: withCard((card) => toggleOrFollow(card, "related")),
   s: withCard(toggleStar),
   c: withCard(copyCard),
-  m: withCard(toggleRead),
+  m: withCard((card) => toggleRead([card.id])),
   x: withCard((card) => list && selection.toggle(card)),
   e: () => selection.exportNow(),
   "/": () => filter.open(),

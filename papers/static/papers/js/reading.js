@@ -13,9 +13,11 @@ export function noted(card, how) {
   if (COUNTED[how]) count(card, COUNTED[how]);
 }
 
-export function toggleRead(card) {
-  markRead(card.id, !isRead(card.id));
-  say(word(isRead(card.id) ? "reading_read" : "reading_unread"));
+/** All of these papers read; unread, if they are already. */
+export function toggleRead(keys) {
+  const on = !keys.every(isRead);
+  markRead(keys, on);
+  say(word(on ? "reading_read" : "reading_unread"));
 }
 
 function refresh(some) {

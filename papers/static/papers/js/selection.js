@@ -3,7 +3,9 @@ import { cardOf, cards, list, onArrival, shownCards } from "./cards.js";
 import { copyText } from "./copy.js";
 import { element } from "./elements.js";
 import { joined } from "./links.js";
+import { toggleRead } from "./reading.js";
 import { say } from "./saying.js";
+import { isRead } from "./store.js";
 import { word } from "./words.js";
 
 const LONGEST = 1800; // characters of an address that is asked; what is longer is posted
@@ -68,7 +70,9 @@ function check(card) {
 
 function tell() {
   bar.querySelector(".selection-count").textContent = word("selection_count", { n: chosen.size });
-  for (const each of bar.querySelectorAll("[data-format]")) each.disabled = !chosen.size;
+  for (const each of bar.querySelectorAll("[data-format], [data-pick=read]")) each.disabled = !chosen.size;
+  const areRead = chosen.size && [...chosen].every(isRead);
+  bar.querySelector("[data-pick=read]").textContent = word(areRead ? "selection_unread" : "selection_read");
 }
 
 function ids() {
@@ -109,7 +113,10 @@ function clicked(event) {
   if (format) take(format);
   else if (pick === "shown") shownCards().forEach((card) => choose(card, true));
   else if (pick === "none") cards().forEach((card) => choose(card, false));
-  else if (pick === "close") {
+  else if (pick === "read") {
+    toggleRead([...chosen]);
+    tell();
+  } else if (pick === "close") {
     close();
     tool.focus();
   }

@@ -1,10 +1,12 @@
 // A category under the pointer or the focus offers: + its papers to this list, - without its papers, and to follow it.
-import { list } from "./cards.js";
+// Fingers hover over nothing: for them a button behind a card's categories opens the same for all of them.
+import { list, onArrival } from "./cards.js";
 import { button, element } from "./elements.js";
 import { choices, choose } from "./store.js";
 import { word } from "./words.js";
 
-const CATEGORY = ".subjects a[class^=subject-]";
+const LINK = "a[class^=subject-]";
+const CATEGORY = `.subjects ${LINK}`;
 const spec = list?.dataset.spec ?? "";
 let shown = null; // the tools that are open, behind their category
 
@@ -58,7 +60,7 @@ function offer(event) {
     if (!shown?.contains(event.target)) hide();
     return;
   }
-  if (shown?.previousElementSibling === link) return;
+  if (link.nextElementSibling?.matches(".subject-tools")) return;
   hide();
   shown = made(link);
   shown.style.left = `${link.offsetLeft}px`;
@@ -71,7 +73,25 @@ function hide() {
   shown = null;
 }
 
+function makeRoom(card) {
+  const subjects = card.querySelector(".subjects");
+  if (!subjects || subjects.querySelector(".subject-more")) return;
+  const label = word("subjects_more");
+  const onclick = () => openAll(subjects, more);
+  const more = button({ className: "subject-more", title: label, ariaLabel: label, ariaExpanded: "false", onclick }, "±");
+  subjects.append(" ", more);
+}
+
+function openAll(subjects, more) {
+  const isOpen = more.ariaExpanded !== "true";
+  more.ariaExpanded = String(isOpen);
+  subjects.classList.toggle("opened", isOpen);
+  for (const each of subjects.querySelectorAll(".subject-tools")) each.remove();
+  if (isOpen) for (const link of subjects.querySelectorAll(LINK)) link.after(made(link));
+}
+
 export function start() {
+  if (matchMedia("(hover: none)").matches) onArrival((fresh) => fresh.forEach(makeRoom));
   document.addEventListener("pointerover", (event) => event.pointerType === "mouse" && offer(event));
   document.addEventListener("focusin", offer);
 }
