@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -17,10 +18,14 @@ register = template.Library()
 _IMPORT = re.compile(r'^\s*(?:import|export)\b[^"\n]*"(\.\.?/[^"\n]+)"', re.MULTILINE)
 
 
-@register.simple_tag
-def module(path: str) -> SafeString:
-    """The script element of a module, and a hint for each that it imports, at whatever depth."""
-    hints = format_html_join("", '<link rel="modulepreload" href="{}">', ((static(each),) for each in imported(path)))
+@register.simple_tag(takes_context=True)
+def module(context: Context, path: str) -> SafeString:
+    """The script element of a module, and a hint for each that it imports, at whatever depth, once in a page."""
+    page = context.render_context.dicts[0]  # those above it are of the included templates
+    named: set[str] = page.setdefault("scripts that have their hint", set())
+    fresh = [each for each in imported(path) if each not in named]
+    named.update(fresh)
+    hints = format_html_join("", '<link rel="modulepreload" href="{}">', ((static(each),) for each in fresh))
     return format_html('{}<script type="module" src="{}"></script>', hints, static(path))
 
 

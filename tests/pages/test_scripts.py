@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.template import Context
 from django.test import Client
 
 from papers.templatetags.scripts import imported, module
+from tests.pages.conftest import Keep
 from tests.pages.reading import text
+from tests.pages.samples import arxiv
 
 FOLDERS = [Path(folder) for app in ("papers/js", "library/js") for folder in [finders.find(app)] if folder]
 
@@ -30,7 +33,15 @@ def test_every_import_of_every_module_is_found() -> None:
 
 
 def test_a_module_without_imports_has_no_hints() -> None:
-    assert module("papers/js/waiting.js") == '<script type="module" src="/static/papers/js/waiting.js"></script>'
+    assert module(Context(), "papers/js/waiting.js") == '<script type="module" src="/static/papers/js/waiting.js"></script>'
+
+
+@pytest.mark.django_db
+def test_a_page_names_each_module_once_whatever_its_parts_import(client: Client, keep: Keep) -> None:
+    keep(arxiv("2503.00001"), arxiv("2503.00002"))
+    found = re.findall(r'rel="modulepreload" href="([^"]+)"', text(client.get("/arxiv/cs.CL")))
+    assert len(found) == len(set(found))
+    assert {"/static/papers/js/store.js", "/static/library/js/answers.js"} <= set(found)
 
 
 @pytest.mark.django_db
