@@ -33,7 +33,8 @@ def test_every_import_of_every_module_is_found() -> None:
 
 
 def test_a_module_without_imports_has_no_hints() -> None:
-    assert module(Context(), "papers/js/waiting.js") == '<script type="module" src="/static/papers/js/waiting.js"></script>'
+    made = module(Context(), "papers/js/waiting.js")
+    assert made == '<script type="module" src="/static/papers/js/waiting.js"></script>'
 
 
 @pytest.mark.django_db
