@@ -73,7 +73,7 @@ def of_arxiv(spec: str, parameters: Mapping[str, str]) -> PaperList:
         return of_named(finding.named(spec), reverse("arxiv", args=[spec]), parameters.get("sort", ""))
     chosen = listings.selection(spec.strip("/"))
     if since := months.read_day(parameters.get("since", "")):
-        return _caught_up(chosen, since)
+        return _caught_up(chosen, since, parameters.get("sort", ""))
     found, sort = day_of(chosen, parameters.get("date", "")), parameters.get("sort", "")
     shown = f"{chosen.spec}, {found.day}" if found.day else chosen.spec
     return PaperList(
@@ -138,14 +138,14 @@ def of_paper(paper: Paper | None, key: str) -> PaperList:
     return PaperList(plain_text(paper.title), paper.key, cards.paper_url(paper.key), [paper.pk])
 
 
-def _caught_up(chosen: Selection, since: date) -> PaperList:
+def _caught_up(chosen: Selection, since: date, sort: str) -> PaperList:
     found = catch_up.since(chosen, since)
     shown = _("%(categories)s since %(day)s") % {"categories": chosen.spec, "day": since}
     return PaperList(
         title=shown,
         name=f"{chosen.spec} since {since}",
-        path=_address("arxiv", chosen.spec, since=str(since)),
-        paper_ids=[missed.paper_id for missed in found.papers],
+        path=_address("arxiv", chosen.spec, since=str(since), sort=sort),
+        paper_ids=ordering.ordered([missed.paper_id for missed in found.papers], sort).paper_ids,
     )
 
 

@@ -6,7 +6,11 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from papers import interest
+from papers.interest import Kind
+from papers.readers import reader
 from papers.record import Listing, ListingKind
+from tests.citations.reading import rows
 from tests.pages.conftest import Keep
 from tests.pages.reading import keys, links, text, words
 from tests.pages.samples import arxiv
@@ -51,6 +55,17 @@ def test_pages_keep_their_days(client: Client, week: None) -> None:
     assert keys(response) == ["2503.00002"]
     assert "Tuesday, 18 March 2025" in text(response)
     assert "Thursday, 20 March 2025" not in text(response)
+
+
+def test_another_order_goes_across_the_days(client: Client, week: None) -> None:
+    assert interest.count("2503.00002", Kind.STAR, reader("192.0.2.1", "Firefox"), TUESDAY)
+    response = client.get("/arxiv/cs.CL?since=2025-03-17&sort=1")
+    assert keys(response) == ["2503.00002", "2503.00004", "2503.00003"]
+    assert "day-heading" not in text(response)
+    assert "/arxiv/cs.CL/export.csv?since=2025-03-17&sort=1" in links(response)
+    assert "?since=2025-03-17" in links(response)  # the way to the order by days
+    exported = client.get("/arxiv/cs.CL/export.csv?since=2025-03-17&sort=1").content.decode()
+    assert [row["id"] for row in rows(exported)] == ["2503.00002", "2503.00004", "2503.00003"]
 
 
 def test_nothing_new_says_so_and_leads_to_the_latest_list(client: Client, week: None) -> None:
