@@ -17,8 +17,8 @@ from typing import Any
 CHECKOUT = Path(__file__).resolve().parents[1]
 SOURCE = CHECKOUT / "extension"
 KINDS = {".css", ".html", ".js", ".json", ".png"}
-# Node alone reads them: the cases of the rules, and that .js files are modules.
-NOT_SHIPPED = {"rules.cases.json", "package.json"}
+# The tests alone read them.
+NOT_SHIPPED = {"rules.cases.json"}
 # Also what a host of our own needs: one label, a port, IPv6. Neither a password nor a question belongs to a server.
 ADDRESS = re.compile(
     r"(?P<begin>https?://(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]))"
