@@ -114,7 +114,7 @@ def needed_with(name: str, other: str) -> str:
 def categories(name: str) -> list[str]:
     """Categories or archives of arXiv; none means all. A code is taken in any case."""
     known = {code.lower(): code for code in taxonomy.categories()}
-    known |= {code.split(".")[0].lower(): code.split(".")[0] for code in known.values()}
+    known |= {archive: archive for archive in taxonomy.archives()}
     typed = words(name, "")
     for code in typed:
         if code.lower() not in known:

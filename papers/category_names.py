@@ -6,8 +6,12 @@ from papers import taxonomy
 
 
 def category_name(code: str) -> str:
-    """The code itself for one that arXiv does not list."""
-    return pgettext("arXiv category", taxonomy.category_name(code))
+    """Also of whole archives. The code itself for one that arXiv does not list."""
+    if code in taxonomy.categories() or code not in taxonomy.archives():
+        return pgettext("arXiv category", taxonomy.category_name(code))
+    if code == "nlin":  # of physics, like the archive called so
+        return pgettext("arXiv group", "Nonlinear Sciences")
+    return group_name(next(group for group, archives in taxonomy.archive_groups().items() if code in archives))
 
 
 def group_name(group: str) -> str:

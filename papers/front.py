@@ -23,9 +23,10 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """`lanes` have papers, `quiet` categories have none yet."""
+    """`lanes` have papers, `quiet` categories have none yet; `archives` are lists of several categories at once."""
 
     name: str
+    archives: tuple[str, ...]
     lanes: tuple[Lane, ...]
     quiet: tuple[Category, ...]
 
@@ -74,6 +75,7 @@ def _groups() -> tuple[Group, ...]:
     return tuple(
         Group(
             name=group_name(name),
+            archives=tuple(taxonomy.archive_groups().get(name, ())),
             lanes=tuple(Lane(each, latest[each.code]) for each in members if each.code in latest),
             quiet=tuple(each for each in members if each.code not in latest),
         )

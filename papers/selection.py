@@ -1,4 +1,5 @@
-"""Which categories an address asks for: `cs.CL`, `cs.AI,cs.CL`, `cs.AI+cs.LG-cs.CY-econ.GN`. Pure."""
+"""Which categories an address asks for: `cs.CL`, `cs.AI,cs.CL`, `cs.AI+cs.LG-cs.CY-econ.GN`; `cs` is all of the
+archive's. Pure."""
 
 import re
 from collections.abc import Collection
@@ -6,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from papers.category_names import category_name
-from papers.taxonomy import canonical, categories, spelling
+from papers.taxonomy import archives, canonical, categories, members, spelling
 
 # Nobody reads so many at once; each costs an index look-up.
 MAX_CATEGORIES = 200
@@ -25,20 +26,26 @@ class UnknownCategory(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Papers listed in any of `codes`, without those that bear any of `excluded`."""
+    """Papers listed in any of `names`, without those that bear any of `excluded`; both are of categories and archives."""
 
-    codes: tuple[str, ...]
+    names: tuple[str, ...]
     excluded: tuple[str, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Of the categories, each once."""
+        return tuple(dict.fromkeys(code for name in self.names for code in members(name)))
 
     @property
     def spec(self) -> str:
         """As it stands in an address."""
-        return "+".join(self.codes) + "".join(f"-{code}" for code in self.excluded)
+        return "+".join(self.names) + "".join(f"-{code}" for code in self.excluded)
 
     @property
     def excluded_spellings(self) -> list[str]:
         """Every code under which papers bear an excluded category (`math.MP` beside `math-ph`)."""
-        return [code for code in {*categories(), *self.excluded} if canonical(code) in self.excluded]
+        without = {*self.excluded, *(code for name in self.excluded for code in members(name))}
+        return [code for code in {*categories(), *without} if canonical(code) in without]
 
 
 def parse(spec: str, unlisted: Collection[str] = ()) -> Selection:
@@ -79,8 +86,12 @@ def _leading_code(text: str, unlisted: Collection[str]) -> str | None:
     """The longest code that the text begins with, as typed; a code ends where the text does or an operator stands."""
     window = text[: _LONGEST_CODE + 1] + ","
     ends = [at for at, char in enumerate(window) if char in _BETWEEN + "-"]
-    return next((text[:end] for end in reversed(ends) if spelling(text[:end]) or text[:end] in unlisted), None)
+    return next((text[:end] for end in reversed(ends) if _spelled(text[:end]) or text[:end] in unlisted), None)
+
+
+def _spelled(typed: str) -> str | None:
+    return spelling(typed) or (typed.lower() if typed.lower() in archives() else None)
 
 
 def _today(code: str) -> str:
-    return canonical(spelling(code) or code)
+    return canonical(_spelled(code) or code)

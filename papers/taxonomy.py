@@ -35,6 +35,24 @@ def canonical(code: str) -> str:
     return known.same_as if known and known.same_as else code
 
 
+@cache
+def archives() -> dict[str, tuple[str, ...]]:
+    """What stands before the dot of categories (`cs`, `math`, `astro-ph`), with the codes under which the papers of the
+    whole archive are listed today: an archive without categories once, as `astro-ph` was, itself too."""
+    found: dict[str, dict[str, None]] = {}
+    for code in categories():
+        archive, dot, _category = code.partition(".")
+        if dot:
+            itself = {archive: None} if archive in categories() else {}
+            found.setdefault(archive, itself)[canonical(code)] = None
+    return {archive: tuple(codes) for archive, codes in found.items()}
+
+
+def members(code: str) -> tuple[str, ...]:
+    """The categories of an archive; a category itself."""
+    return archives().get(code, (code,))
+
+
 def category_name(code: str) -> str:
     known = categories().get(code)
     return known.name if known else code
@@ -47,6 +65,17 @@ def groups() -> dict[str, list[Category]]:
     for category in categories().values():
         if category.active and not category.same_as:
             found.setdefault(category.group, []).append(category)
+    return found
+
+
+@cache
+def archive_groups() -> dict[str, list[str]]:
+    """Archives by arXiv's name of their group, which but for physics is an archive of its own."""
+    found: dict[str, list[str]] = {}
+    for code, category in categories().items():
+        archive, dot, _category = code.partition(".")
+        if dot and archive not in found.setdefault(category.group, []):
+            found[category.group].append(archive)
     return found
 
 

@@ -60,7 +60,7 @@ def _categories(codes: Sequence[str]) -> tuple[list[Subscription], list[str]]:
         except UnknownCategory as error:
             unknown.append(error.typed)
             continue
-        title = chosen.spec if len(chosen.codes) > 1 else f"{chosen.spec} {category_name(chosen.codes[0])}"
+        title = chosen.spec if len(chosen.names) > 1 else f"{chosen.spec} {category_name(chosen.names[0])}"
         found.append(_subscription(title, "arxiv", chosen.spec))
     return found, unknown
 

@@ -39,7 +39,7 @@ def arxiv(request: HttpRequest, wanted: Asked, spec: str) -> HttpResponse:
         return no_such_category(unknown)
     about = About(
         title=chosen.spec,
-        subtitle=_("New papers of %(categories)s") % {"categories": ", ".join(map(category_name, chosen.codes))},
+        subtitle=_("New papers of %(categories)s") % {"categories": ", ".join(map(category_name, chosen.names))},
         path=reverse("arxiv-feed", args=[chosen.spec]),
         page=reverse("arxiv", args=[chosen.spec]),
     )

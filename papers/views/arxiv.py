@@ -89,7 +89,7 @@ def _day(request: HttpRequest, chosen: Selection) -> HttpResponse:
     found = lists.day_of(chosen, asked)
     context = sorted_list(request, found.paper_ids, _("time"), found.cross_listed) | {
         "chosen": chosen,
-        "categories": [cards.subjects([code])[0] for code in chosen.codes],
+        "categories": cards.subjects(chosen.names),
         "day": months.day_page(chosen, found.day, found.places) if found.day else None,
         "is_bad_date": (bool(asked) and found.asked is None) or bool(request.GET.get("since")),
         "canonical": absolute(reverse("arxiv", args=[chosen.spec]) + (f"?date={found.day}" if found.asked else "")),

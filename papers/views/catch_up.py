@@ -24,7 +24,7 @@ def catch_up_page(request: HttpRequest, chosen: Selection, since: date) -> HttpR
     asked = {"since": str(since), "sort": request.GET.get("sort")}
     context |= {
         "chosen": chosen,
-        "categories": cards.subjects(chosen.codes),
+        "categories": cards.subjects(chosen.names),
         "found": found,
         "days": _days(request, found, context),
         "export": exporting.menu(reverse("arxiv", args=[chosen.spec]) + "/export", len(found.papers), **asked),

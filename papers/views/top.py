@@ -94,7 +94,7 @@ def _page(request: HttpRequest, heading: Heading) -> HttpResponse:
     context = listed([entry.paper_id for entry in found.entries], wanted, reasons=reasons) | {
         "heading": heading,
         "chosen": chosen,
-        "categories": cards.subjects(chosen.codes) if chosen else (),
+        "categories": cards.subjects(chosen.names) if chosen else (),
         "found": found,
         "over": over,
         "is_little": found.openings + found.stars < FEW,

@@ -10,7 +10,7 @@ import tantivy
 from tantivy import FieldType, Occur
 
 from papers.identifiers import arxiv_id, doi
-from papers.taxonomy import canonical, categories, spelling
+from papers.taxonomy import archives, canonical, spelling
 from papers.text import fold
 from search import names
 from search.analysis import UNSPACED, query_text
@@ -89,7 +89,7 @@ class Compiler:
         known = spelling(typed)
         archive = known or typed.lower()
         found = [self._term("categories", canonical(known))] if known and typed == clause.value else []
-        if archive in _archives():
+        if archive in archives():
             found.append(self._matching("categories", f"{_escaped(archive)}(\\..*)?"))
         elif "*" in typed and len(typed) <= _LONGEST_PATTERN:
             found.append(self._matching("categories", ".*".join(map(_escaped, re.split(r"\*+", typed, maxsplit=2)))))
@@ -142,12 +142,6 @@ def none_of(found: list[Any]) -> Any:
     return tantivy.Query.boolean_query(
         [(Occur.Must, tantivy.Query.all_query()), *((Occur.MustNot, each) for each in found)]
     )
-
-
-@cache
-def _archives() -> frozenset[str]:
-    """`cs`, `math`, `astro-ph`: what stands before the dot of categories."""
-    return frozenset(code.partition(".")[0] for code in categories() if "." in code)
 
 
 def _identifier(value: str) -> str:

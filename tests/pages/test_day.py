@@ -156,3 +156,29 @@ def test_names_its_canonical_address(client: Client, days: None) -> None:
     assert '<link rel="canonical" href="http://127.0.0.1:8000/arxiv/cs.CL?date=2025-03-18">' in text(
         client.get("/arxiv/CS.cl?date=2025-03-18&show=3")
     )
+
+
+def test_an_archive_shows_the_day_of_all_of_its_categories(client: Client, keep: Keep) -> None:
+    keep(
+        arxiv("2503.00001", categories=("cs.AI",)),
+        arxiv("2503.00002", categories=("math.NA", "cs.NA")),
+        arxiv("2503.00003", categories=("hep-th",)),
+        arxiv("2503.00004", categories=("cs.AI", "cs.CL")),
+    )
+    response = client.get("/arxiv/cs")
+    assert keys(response) == ["2503.00004", "2503.00002", "2503.00001"]
+    assert "Computer Science" in words(response)
+    assert "/arxiv/cs/feed" in links(response)
+    assert keys(client.get("/arxiv/hep-th,CS-cs.CL")) == ["2503.00003", "2503.00002", "2503.00001"]
+    assert keys(client.get("/arxiv/hep-th,cs.CL-cs")) == ["2503.00003"]
+    assert [client.get(path).status_code for path in ("/top/cs", "/arxiv/cs/feed", "/arxiv/cs/export.bib")] == [200] * 3
+    assert keys(client.get("/arxiv/cs?since=2025-03-17")) == ["2503.00004", "2503.00002", "2503.00001"]
+
+
+def test_an_archive_asks_no_more_than_a_category(
+    client: Client, keep: Keep, django_assert_max_num_queries: object
+) -> None:
+    keep(arxiv("2503.00001", categories=("cs.AI",)))
+    for path in ("/arxiv/cs.AI", "/arxiv/physics,cs"):
+        with django_assert_max_num_queries(8):  # type: ignore[operator]
+            assert keys(client.get(path)) == ["2503.00001"]

@@ -23,6 +23,9 @@ from papers.selection import Selection, UnknownCategory, parse
         ("astro-ph-astro-ph.CO", Selection(("astro-ph",), ("astro-ph.CO",))),
         ("math.MP", Selection(("math-ph",))),
         ("cmp-lg,cs.CL", Selection(("cs.CL",))),
+        ("cs", Selection(("cs",))),
+        ("CS,stat-Math", Selection(("cs", "stat"), ("math",))),
+        ("math-ph-math-math.AG", Selection(("math-ph",), ("math", "math.AG"))),
     ],
 )  # fmt: skip
 def test_reads_unions_and_exclusions(spec: str, expected: Selection) -> None:
@@ -52,6 +55,20 @@ def test_a_spec_reads_back_as_the_same_selection() -> None:
 
 def test_exclusion_covers_the_old_codes_of_a_category() -> None:
     assert set(parse("cs.AI-math-ph").excluded_spellings) == {"math-ph", "math.MP"}
+
+
+def test_an_archive_is_all_of_its_categories_each_once() -> None:
+    chosen = parse("cs.CL,cs,math.NA")
+    assert chosen.codes[0] == "cs.CL"
+    assert {"cs.CL", "cs.LG", "math.NA"} <= set(chosen.codes)
+    assert len(chosen.codes) == len(set(chosen.codes))
+    assert chosen.spec == "cs.CL+cs+math.NA"
+
+
+def test_leaving_an_archive_out_leaves_all_of_its_categories_out() -> None:
+    found = parse("stat-math").excluded_spellings
+    assert {"math.AG", "math-ph", "math.MP", "math.NA", "cs.NA"} <= set(found)
+    assert "stat.ML" not in found
 
 
 def test_a_long_hostile_spec_is_refused_quickly() -> None:

@@ -108,9 +108,8 @@ def _let_go(taken: Sequence[jobs.Taken]) -> None:
 
 
 def _codes(typed: Sequence[str]) -> list[str]:
-    archives = {announcements.archive_of(code) for code in taxonomy.categories()}
     for code in typed:
-        if taxonomy.spelling(code) is None and code not in archives:
+        if taxonomy.spelling(code) is None and code not in taxonomy.archives():
             raise CommandError(f"--category {code} is neither a category nor an archive of arXiv: give cs.CL or cs")
     return [taxonomy.spelling(code) or code for code in typed]
 

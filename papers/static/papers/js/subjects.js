@@ -19,6 +19,11 @@ function isInList(code) {
   return new RegExp(`(^|[+,-])${code.replace(/[.-]/g, "\\$&")}($|[+,-])`).test(spec);
 }
 
+/** `cs` of `cs.CL`: its list holds that of each of its categories. */
+function archiveOf(code) {
+  return code.split(".")[0];
+}
+
 /** The address of a list, on the day that is shown. */
 function address(wanted) {
   const day = new URLSearchParams(location.search).get("date");
@@ -30,7 +35,7 @@ function made(link) {
   const tools = element("span", { className: "subject-tools" });
   if (!spec) tools.append(linkTo(code, "+", word("subjects_open", { code })));
   else if (!isInList(code)) {
-    tools.append(linkTo(`${spec}+${code}`, "+", word("subjects_add", { code })));
+    if (!isInList(archiveOf(code))) tools.append(linkTo(`${spec}+${code}`, "+", word("subjects_add", { code })));
     tools.append(linkTo(`${spec}-${code}`, "−", word("subjects_without", { code })));
   }
   tools.append(followButton(code));

@@ -8,7 +8,7 @@ import { word } from "./words.js";
 export { catchUpLink };
 
 const section = document.getElementById("yours");
-const lanes = new Map([...document.querySelectorAll("#arxiv .lanes a, #arxiv .quiet li > a")].map((link) => [link.querySelector(".code").textContent, link]));
+const lanes = new Map([...document.querySelectorAll("#arxiv .lanes a, #arxiv .quiet li > a, #arxiv .archives a")].map((link) => [link.querySelector(".code").textContent, link]));
 const venues = new Map([...document.querySelectorAll("#venues .venue-line")].map((line) => [line.querySelector(".venue-name").textContent, line]));
 
 /** Notes the lists of this page as seen. A first visit to an old list is none from which to catch up. */
@@ -48,7 +48,7 @@ function showLane(row, known, code, sort) {
   const link = row.querySelector("a");
   link.href = sortedLink(`/arxiv/${code}`, sort);
   row.querySelector(".code").textContent = code;
-  row.querySelector(".name").textContent = (known?.querySelector(".name") ?? known?.lastChild)?.textContent.trim() ?? "";
+  row.querySelector(".name").textContent = known?.title || ((known?.querySelector(".name") ?? known?.lastChild)?.textContent.trim() ?? "");
   row.querySelector(".latest").replaceChildren(...[...(known?.querySelector(".latest")?.childNodes ?? [])].map((node) => node.cloneNode(true)));
   const day = known?.querySelector("time")?.dateTime ?? (known?.querySelector(".latest") ? section.dataset.day : "");
   const last = lastVisit(code);
