@@ -26,7 +26,7 @@ class UnknownCategory(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Papers listed in any of `names`, without those that bear any of `excluded`; both are of categories and archives."""
+    """Papers listed in any of `names`, without those of any of `excluded`; both are categories and archives."""
 
     names: tuple[str, ...]
     excluded: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from ingest import jobs
-from ingest.harvest import announcements, by_hand, oai, work
+from ingest.harvest import by_hand, oai, work
 from ingest.models import Job
 from ingest.sources.registry import sources
 from papers import taxonomy
