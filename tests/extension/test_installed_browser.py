@@ -9,6 +9,7 @@ import pytest
 from coolpapers.extension_packages import build
 from tests.extension.browser import KEYS, Browser, Machine
 from tests.extension.hosts import OURS
+from tests.extension.permitting import IN_FORCE
 from tests.extension.stand_ins import arxiv_abs
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -48,9 +49,11 @@ def choose(browser: Browser) -> None:
     page.check("input[name=tab][value=same]")
     page.check("input[name=language][value=zh-CN]")
     page.click(KNOWN)
-    for box in (LINKS, REDIRECTS):
+    for feature, box, group in (("links", LINKS, "arxiv"), ("redirects", REDIRECTS, "alphaxiv")):
+        before = browser.ask(IN_FORCE)
         browser.answers(page.locator(box), allows=True)
-        browser.until(lambda box=box: page.is_checked(box), "what was allowed")
+        browser.until(lambda before=before: browser.ask(IN_FORCE) > before, f"{feature} that were allowed")
+        assert browser.ask("chrome.storage.sync.get()")[feature] == [group]
 
 
 def works(browser: Browser) -> None:

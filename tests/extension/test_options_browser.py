@@ -6,6 +6,7 @@ import pytest
 
 from tests.extension.browser import Browser, middle
 from tests.extension.hosts import OURS, Hosts
+from tests.extension.permitting import IN_FORCE
 from tests.extension.stand_ins import arxiv_abs
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -61,13 +62,14 @@ def test_what_the_reader_allows_works_until_the_browser_takes_it_away(
 ) -> None:
     links = box(options, "arxiv", "links")
     browser.answers(links, allows=True)
-    browser.until(links.is_checked, "the links of arXiv")
+    browser.until(lambda: browser.ask(IN_FORCE) == 1, "the links of arXiv")
+    assert links.is_checked()
     assert browser.ask(HELD) and all("arxiv" in origin or "xxx." in origin for origin in browser.ask(HELD))
     page = browser.visit(hosts.page("https://arxiv.org/abs/2401.01234", arxiv_abs("2401.01234")))
     browser.until(lambda: page.locator(LINK).count() == 1, "the link")
     for origin in browser.ask(HELD):
         browser.take_away(origin)
-    browser.until(lambda: not links.is_checked(), "the switch's return")
+    browser.until(lambda: not links.is_checked() and note(options, "arxiv"), "the switch's return")
     assert "no permission" in note(options, "arxiv")
     assert linked(browser, hosts, "https://arxiv.org/abs/2401.01234").count() == 0
 
@@ -77,7 +79,7 @@ def test_one_permission_serves_links_and_redirects_and_is_given_back_with_the_la
 ) -> None:
     links, redirects = box(options, "openreview", "links"), box(options, "openreview", "redirects")
     browser.answers(redirects, allows=True)
-    browser.until(redirects.is_checked, "the redirects of OpenReview")
+    browser.until(lambda: kept(browser, "redirects") == ["openreview"], "the redirects of OpenReview")
     links.click()
     browser.until(lambda: kept(browser, "links") == ["openreview"], "the links of OpenReview")
     redirects.click()
@@ -90,7 +92,7 @@ def test_one_permission_serves_links_and_redirects_and_is_given_back_with_the_la
 def test_a_site_that_is_switched_off_is_unknown_to_the_button(browser: Browser, options: Any, at_arxiv: Any) -> None:
     box(options, "arxiv", "on").click()
     browser.until(lambda: kept(browser, "off") == ["arxiv"], "the option")
-    assert box(options, "arxiv", "links").is_disabled()
+    browser.until(box(options, "arxiv", "links").is_disabled, "the end of its links")
     told = browser.opens(lambda: browser.button(at_arxiv))
     told.wait_for_selector("text=This site is switched off in the options.")
 
