@@ -2,6 +2,7 @@
 module that needs papers overrides `site`."""
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+PATIENCE = 60  # seconds for what comes by itself, on a machine with other work too
 OPTIONS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
     "--disable-gpu",
@@ -52,6 +54,7 @@ def opening(browser: Any, site: str) -> Iterator[Open]:
         kind = f"{width} {options}"
         if kind not in contexts:
             contexts[kind] = browser.new_context(viewport={"width": width, "height": 900}, **options)
+            contexts[kind].set_default_timeout(PATIENCE * 1000)
         seen = Visit(contexts[kind].new_page())
         seen.page.on("console", lambda message: seen.complaints.append(message.text))
         seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
@@ -62,3 +65,11 @@ def opening(browser: Any, site: str) -> Iterator[Open]:
     yield open_page
     for context in contexts.values():
         context.close()
+
+
+def wait_for_answers() -> None:
+    """Waits for the threads of the live server, which end when the browser has gone: what they still wrote would be
+    found by the next test, or stand in the way of whoever empties the tables."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(PATIENCE)

@@ -10,7 +10,7 @@ from django.db import transaction
 from ingest.store import store
 from papers.record import PaperRecord
 from search.indexing import follow, lexical
-from tests.pages.browsing import Open, opening, running_chromium
+from tests.pages.browsing import Open, opening, running_chromium, wait_for_answers
 
 Keep = Callable[..., None]
 
@@ -55,3 +55,4 @@ def site(live_server: Any) -> str:
 def visit(chromium: Any, site: str) -> Iterator[Open]:
     with opening(chromium, site) as open_page:
         yield open_page
+    wait_for_answers()

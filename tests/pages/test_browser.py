@@ -11,7 +11,7 @@ from tests.pages.browsing import Open
 from tests.pages.conftest import Keep
 from tests.pages.everything import NOT_FOUND, PAGES, bring_in
 from tests.pages.samples import arxiv
-from tests.pages.triage import follow
+from tests.pages.triage import follow, loading_anew, until
 
 pytestmark = pytest.mark.browser
 
@@ -67,20 +67,21 @@ def test_a_waiting_page_turns_into_the_paper_by_itself(visit: Open, keep: Keep) 
     page = visit(PAGES["waiting"]).page
     assert page.locator("h1").inner_text() == "Being fetched from arXiv"
     keep(arxiv("2104.12255", title="The paper that was waited for"))
-    page.wait_for_selector("h1.title", timeout=15_000)
+    page.wait_for_selector("h1.title")
     assert "The paper that was waited for" in page.title()
 
 
 def test_a_waiting_page_looks_again_without_javascript(visit: Open, keep: Keep) -> None:
     page = visit(PAGES["waiting"], java_script_enabled=False).page
     keep(arxiv("2104.12255", title="The paper that was waited for"))
-    page.wait_for_selector("h1.title", timeout=15_000)
+    page.wait_for_selector("h1.title")
 
 
 def test_works_without_javascript(visit: Open) -> None:
     page = visit("/", java_script_enabled=False).page
     page.fill("#query", "sentence")
-    page.press("#query", "Enter")
+    with loading_anew(page):
+        page.press("#query", "Enter")
     follow(page, ".paper .title-link >> nth=0")
     assert page.locator("h1.title").count() == 1
     page.goto(page.url.split("/arxiv")[0].split("/venue")[0] + PAGES["list"])
@@ -95,6 +96,7 @@ def test_the_keyboard_reaches_the_content(visit: Open) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip-link"
     page.keyboard.press("Enter")
+    until(page, "location.hash === '#content'")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
@@ -106,6 +108,6 @@ def test_the_bookmarklet_leads_from_a_page_or_from_what_is_selected(visit: Open,
     page.context.route("https://www.alphaxiv.org/**", lambda route: route.fulfill(body="<p>See 2503.00005</p>"))
     for select, wanted in (("", "2503.00001"), ("getSelection().selectAllChildren(document.body);", "2503.00005")):
         page.goto("https://www.alphaxiv.org/abs/2503.00001")
-        with page.expect_navigation():
+        with loading_anew(page):
             page.evaluate(f"() => {{ {select} {code} }}")
         assert page.locator("article.paper").get_attribute("id") == wanted

@@ -8,12 +8,12 @@ import pytest
 from tests.pages.browsing import Open
 from tests.pages.conftest import Keep
 from tests.pages.samples import DAY, acl, arxiv
-from tests.pages.test_lazy_loading import SHIFTS
-from tests.pages.triage import kept, numbered, press, shown, until
+from tests.pages.triage import SHIFTS, kept, look, numbered, press, shown, still_clock, until
 
 pytestmark = pytest.mark.browser
 
 LIST, OTHER = "/arxiv/cs.CL?date=2025-03-18", "/arxiv/cs.AI?date=2025-03-18"
+TOP = "document.activeElement.getBoundingClientRect().top"
 SAYS = "document.querySelector('.toolbar-says').textContent"
 
 
@@ -82,20 +82,25 @@ def test_each_paper_is_shown_once_across_categories_and_days(visit: Open) -> Non
     press(page, "/")
     page.keyboard.type("2503.00003")
     assert page.locator(".day-heading:visible").count() == 1
-    press(page, "Escape j")
-    bottom = page.evaluate("document.querySelector('.day-heading').getBoundingClientRect().bottom")
-    assert page.evaluate("document.activeElement.getBoundingClientRect().top") > bottom - 9
+    press(page, "Escape")
+    look(page)
+    press(page, "j")
+    until(page, f"{TOP} > document.querySelector('.day-heading').getBoundingClientRect().bottom - 9")
     press(page, "j j")
-    assert page.evaluate("document.activeElement.getBoundingClientRect().top") > 0
+    until(page, f"{TOP} > 0")
     assert page.evaluate(SAYS) == ""
 
 
 def test_what_was_not_on_the_screen_for_a_second_is_not_shown(visit: Open, keep: Keep) -> None:
     keep(*numbered(20, categories=("cs.LG",), abstract="A paper. " * 200))
-    page = visit("/arxiv/cs.LG").page
-    page.evaluate("scrollTo(0, 3000); new Promise(done => setTimeout(() => done(scrollTo(0, 0)), 300))")
-    page.wait_for_timeout(1500)
-    page.goto(page.url.replace("/arxiv/cs.LG", "/search/help"))
+    page = visit("/search/help").page
+    with still_clock(page):
+        page.goto(page.url.replace("/search/help", "/arxiv/cs.LG"))
+        for height, milliseconds in ((3000, 300), (0, 1500)):
+            page.evaluate("height => scrollTo(0, height)", height)
+            look(page)
+            page.clock.run_for(milliseconds)
+        page.goto(page.url.replace("/arxiv/cs.LG", "/search/help"))
     [[where, _, keys]] = kept(page, "shown")
     assert where == "/arxiv/cs.LG|2025-03-18"
     assert keys == [f"2503.{number:05}" for number in range(20, 20 - len(keys), -1)]
@@ -130,21 +135,25 @@ def test_hidden_papers_make_room_before_anything_is_painted(visit: Open, keep: K
       [new Date().toISOString().slice(0, 10)]:
         [...document.querySelectorAll('.papers > .paper')].slice(0, 20).map(card => card.id)
     }}))""")
-    page.reload()
-    until(page, "document.querySelectorAll('.papers > .paper').length === 40")
-    assert len(shown(page)) == 20
-    shifts = page.evaluate(SHIFTS)
-    assert sum(value for value, _sources in shifts) <= 0.02, shifts
+    with still_clock(page):
+        page.reload()
+        until(page, "document.querySelectorAll('.papers > .paper').length === 40")
+        assert len(shown(page)) == 20
+        look(page)
+        shifts = page.evaluate(SHIFTS)
+        assert sum(value for value, _sources in shifts) <= 0.02, shifts
 
 
 def test_a_script_that_never_comes_hides_the_list_for_seconds_only(visit: Open) -> None:
     page = visit(LIST).page
     page.click("[data-tool=hide-read]")
     page.context.route("**/papers/js/list.js", lambda route: route.abort())
-    page.reload()
     visible = "getComputedStyle(document.querySelector('.papers')).visibility"
-    assert page.evaluate(visible) == "hidden"
-    until(page, f"{visible} === 'visible'")
+    with still_clock(page):
+        page.reload()
+        assert page.evaluate(visible) == "hidden"
+        page.clock.run_for(3000)
+        assert page.evaluate(visible) == "visible"
 
 
 def test_venues_hide_what_was_read_too(visit: Open) -> None:

@@ -1,5 +1,6 @@
 """PDFs and related papers open in the card, and fold again."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django.test import Client
 
 from search.indexing.keywords import follow_keywords
-from tests.pages.browsing import Open
+from tests.pages.browsing import PATIENCE, Open
 from tests.pages.conftest import Keep
 from tests.pages.reading import meta
 from tests.pages.samples import arxiv
@@ -47,7 +48,8 @@ def site(live_server: Any, keep: Keep, index: Any, settings: Any, host: str) -> 
 def test_a_pdf_opens_in_the_card_and_folds(visit: Open, host: str) -> None:
     seen = visit(LIST)
     page = seen.page
-    press(page, "j p")
+    with page.expect_request(f"http://{host}/9.pdf"):
+        press(page, "j p")
     frame = page.locator(f"{FIRST} > .panel[data-panel=pdf] iframe")
     assert frame.get_attribute("src") == f"http://{host}/9.pdf"
     assert frame.get_attribute("title") == f"PDF: {HOSTILE} in summer"
@@ -71,12 +73,11 @@ def test_the_viewer_shows_the_pdf(visit: Open, host: str) -> None:
     page = visit(LIST).page
     page.click(f"{FIRST} .title-pdf")
     until(page, "document.querySelector('.panel iframe')")
-    for _ in range(100):
-        inside = [frame.url for frame in page.frames if frame != page.main_frame]
-        if any("chrome-extension" in url for url in inside):
-            return
+    end = time.monotonic() + PATIENCE
+    while not any("chrome-extension" in frame.url for frame in page.frames):
+        if time.monotonic() > end:
+            pytest.fail(f"no viewer in {[frame.url for frame in page.frames]}")
         page.wait_for_timeout(100)
-    pytest.fail(f"no viewer in {inside}")
 
 
 def test_folding_gives_the_focus_back_to_what_opened(visit: Open) -> None:
@@ -94,7 +95,7 @@ def test_a_pdf_of_another_host_is_a_plain_link(visit: Open) -> None:
     page.context.route("http://localhost:9/**", lambda route: route.fulfill(body="the PDF"))
     with page.context.expect_page() as opened:
         page.click("#\\32 503\\.00000 .title-pdf")
-    assert opened.value.url == "http://localhost:9/other.pdf"
+    opened.value.wait_for_url("http://localhost:9/other.pdf")
     press(page, "b")
     with page.context.expect_page():
         press(page, "p")

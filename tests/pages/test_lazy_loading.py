@@ -8,7 +8,7 @@ import pytest
 from tests.pages.browsing import Open
 from tests.pages.conftest import Keep
 from tests.pages.samples import acl
-from tests.pages.triage import focused, follow, numbered, press, says, shown, until
+from tests.pages.triage import SHIFTS, focused, follow, look, numbered, press, says, shown, until
 
 pytestmark = pytest.mark.browser
 
@@ -16,18 +16,6 @@ LIST = "/arxiv/cs.CL"
 LOADED = "document.querySelectorAll('.papers > .paper').length"
 HERE = "document.querySelector('.pager-here').textContent"
 DOWN = "scrollTo(0, document.documentElement.scrollHeight)"
-# [how far, [what, where from, where to]] of all that moved by itself. What stands behind the list does not count: where
-# a reader is there before the next papers are, it has to give way to them.
-SHIFTS = """new Promise(resolve => {
-  const papers = document.querySelector('.papers');
-  const isBehind = ({node}) => node && papers.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
-  const moves = each => !each.hadRecentInput && !(each.sources.length && each.sources.every(isBehind));
-  const told = ({node, previousRect, currentRect}) => [node?.className, previousRect.top, currentRect.top];
-  new PerformanceObserver(list => resolve(
-    list.getEntries().filter(moves).map(({value, sources}) => [value, sources.map(told)])
-  )).observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => resolve([]), 500);
-})"""
 
 
 @pytest.fixture
@@ -41,13 +29,26 @@ def expected(count: int) -> list[str]:
     return [f"2503.{number:05}" for number in range(260, 260 - count, -1)]
 
 
+def scroll_down(page: Any, condition: str) -> None:
+    """To the end again and again: heights of cards that were not on the screen yet are guesses."""
+    until(page, f"{condition} || void {DOWN}")
+
+
+def rest(page: Any) -> None:
+    """Waits until no more cards come: what came may have left the end of the list near."""
+    look(page)
+    while "loading" in page.evaluate(HERE):
+        until(page, f"!{HERE}.includes('loading')")
+        look(page)
+
+
 def test_cards_come_in_order_without_doubles_as_the_reader_goes_down(visit: Open) -> None:
     seen = visit(LIST)
     page = seen.page
     assert shown(page) == expected(25)
     for wanted in (50, 75, 100):
-        page.evaluate(DOWN)
-        until(page, f"{LOADED} >= {wanted}")
+        scroll_down(page, f"{LOADED} >= {wanted}")
+    rest(page)
     loaded = shown(page)
     assert loaded == expected(len(loaded))
     assert page.locator(".papers > .paper .index").all_text_contents() == [str(n) for n in range(1, len(loaded) + 1)]
@@ -60,8 +61,7 @@ def test_cards_come_in_order_without_doubles_as_the_reader_goes_down(visit: Open
 def test_papers_that_came_in_between_are_not_shown_twice(visit: Open, keep: Keep) -> None:
     page = visit(LIST).page
     keep(*numbered(270, abstract="A paper. " * 150)[260:])
-    page.evaluate(DOWN)
-    until(page, f"{LOADED} > 25")
+    scroll_down(page, f"{LOADED} > 25")
     loaded = shown(page)
     assert len(set(loaded)) == len(loaded)
     assert loaded == expected(len(loaded))
@@ -76,7 +76,8 @@ def test_all_is_loaded_in_steps_with_the_progress_said(visit: Open) -> None:
       window.said = [];
       new MutationObserver(() => said.push(here.textContent)).observe(here, {childList: true});
     }""")
-    page.click("text=all on one page")
+    # The pointer would scroll there first, and so load a page or two of 25 before.
+    page.dispatch_event("text=all on one page", "click")
     until(page, f"{LOADED} === 260")
     assert shown(page) == expected(260)
     said = page.evaluate("said")
@@ -97,8 +98,8 @@ def test_keys_go_on_into_what_is_not_loaded_yet(visit: Open) -> None:
 def test_a_failing_server_leaves_the_plain_pager_and_another_try(visit: Open) -> None:
     page = visit(LIST).page
     page.context.route("**skip=**", lambda route: route.fulfill(status=503, body="busy"))
-    page.evaluate(DOWN)
-    until(page, f"{HERE}.startsWith('The next papers could not be loaded.')")
+    scroll_down(page, f"{HERE}.startsWith('The next papers could not be loaded.')")
+    rest(page)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.evaluate("scrollTo(0, 0)")
@@ -109,10 +110,10 @@ def test_a_failing_server_leaves_the_plain_pager_and_another_try(visit: Open) ->
     page.context.unroute("**skip=**")
     page.click("text=Try again")
     until(page, f"{LOADED} >= 50")
+    rest(page)
     assert shown(page)[:50] == expected(50)
     page.context.route("**skip=**", lambda route: route.fulfill(body="<p>no list</p>", content_type="text/html"))
-    page.evaluate(DOWN)
-    until(page, f"{HERE}.startsWith('The next papers could not be loaded.')")
+    scroll_down(page, f"{HERE}.startsWith('The next papers could not be loaded.')")
     page.context.unroute("**skip=**")
     loaded = len(shown(page))
     follow(page, ".pager a[rel=next]")
@@ -122,21 +123,20 @@ def test_a_failing_server_leaves_the_plain_pager_and_another_try(visit: Open) ->
 def test_the_way_back_leads_to_where_the_reader_was(visit: Open) -> None:
     page = visit(LIST).page
     for wanted in (50, 75, 100):
-        page.evaluate(DOWN)
-        until(page, f"{LOADED} >= {wanted}")
-    page.evaluate("document.getElementById('2503.00180').scrollIntoView()")
-    until(page, "history.state?.at === '2503.00180'")
+        scroll_down(page, f"{LOADED} >= {wanted}")
+    until(page, "(document.getElementById('2503.00180').scrollIntoView(), history.state?.at === '2503.00180')")
     page.reload()
     until(page, "document.getElementById('2503.00180')")
     until(page, "Math.abs(document.getElementById('2503.00180').getBoundingClientRect().top) < 400")
-    assert shown(page) == expected(len(shown(page)))
+    loaded = shown(page)
+    assert loaded == expected(len(loaded))
 
 
 def test_pages_in_the_middle_lead_both_ways(visit: Open) -> None:
     page = visit(f"{LIST}?skip=50&show=10").page
-    page.evaluate(DOWN)
-    until(page, f"{LOADED} >= 20")
+    scroll_down(page, f"{LOADED} >= 20")
     assert shown(page)[0] == "2503.00210"
+    rest(page)
     assert page.evaluate(HERE).startswith("51–")
     follow(page, ".pager a[rel=prev]")
     assert shown(page)[0] == "2503.00220"
@@ -144,8 +144,7 @@ def test_pages_in_the_middle_lead_both_ways(visit: Open) -> None:
 
 def test_venues_are_loaded_on_too(visit: Open) -> None:
     page = visit("/venue/ACL.2019").page
-    page.evaluate(DOWN)
-    until(page, f"{LOADED} === 40")
+    scroll_down(page, f"{LOADED} === 40")
     assert len(set(shown(page))) == 40
     assert page.locator(".pager a[rel=next]").count() == 0
 
@@ -159,16 +158,25 @@ def test_works_as_plain_pages_without_scripts(visit: Open) -> None:
     assert page.locator(".papers > .paper").count() == 260
 
 
+def wheel_down(page: Any, by: int) -> None:
+    """Turns the wheel and waits until the page has followed: on a slow machine turns add up to a leap to the end, where
+    whatever comes pushes the pager out of sight."""
+    here = page.evaluate("scrollY")
+    page.mouse.wheel(0, by)
+    until(page, f"scrollY > {here}")
+    while (now := page.evaluate("scrollY")) != here:
+        here = now
+        look(page)
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_moves_by_itself(visit: Open, width: int) -> None:
     page = visit(LIST, width).page
     page.wait_for_timeout(500)
     page.mouse.move(200, 400)
-    for _ in range(40):
-        page.mouse.wheel(0, 1500)
-        page.wait_for_timeout(300)
-        if page.evaluate(LOADED) > 25:
-            break
-    assert page.evaluate(LOADED) > 25
+    while page.evaluate(LOADED) == 25 and "loading" not in page.evaluate(HERE):
+        wheel_down(page, 700)
+    until(page, f"{LOADED} > 25")
+    look(page)
     shifts = page.evaluate(SHIFTS)
     assert sum(value for value, _sources in shifts) <= 0.02, shifts

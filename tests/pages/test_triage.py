@@ -1,18 +1,32 @@
 """A reader goes through a list with the keyboard: everything that a card offers, and what the browser keeps of it."""
 
 import json
+import time
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from papers.models import Interest
-from tests.pages.browsing import Open
+from tests.pages.browsing import PATIENCE, Open
 from tests.pages.conftest import Keep
 from tests.pages.reading import text
-from tests.pages.triage import HOSTILE, LIST, focused, kept, press, says, shown, three_days, until
+from tests.pages.triage import (
+    HOSTILE,
+    LIST,
+    focused,
+    kept,
+    look,
+    press,
+    says,
+    shown,
+    three_days,
+    until,
+)
 
 pytestmark = pytest.mark.browser
+
+TOP = "document.activeElement.getBoundingClientRect().top"
 
 
 @pytest.fixture
@@ -53,7 +67,7 @@ def test_the_focused_card_is_seen_from_its_top_and_named(visit: Open) -> None:
         press(page, "j")
         assert focused(page) == key
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-        assert 0 <= page.evaluate("document.activeElement.getBoundingClientRect().top") < 850
+        until(page, f"0 <= {TOP} && {TOP} < 850")
     assert page.evaluate("document.activeElement.ariaLabel") == f"3. {HOSTILE}"
     assert page.evaluate("document.activeElement.role") == "article"
 
@@ -61,7 +75,7 @@ def test_the_focused_card_is_seen_from_its_top_and_named(visit: Open) -> None:
 def test_a_key_without_a_focus_is_about_the_first_paper_on_the_screen(visit: Open) -> None:
     page = visit(LIST).page
     page.evaluate("document.getElementById('2503.00010').scrollIntoView()")
-    page.wait_for_timeout(300)
+    look(page)
     press(page, "s")
     assert [paper["key"] for paper in kept(page, "stars")] == ["2503.00010"]
     assert focused(page) == "2503.00010"
@@ -72,7 +86,8 @@ def test_keys_lead_to_other_days_and_to_both_ends(visit: Open) -> None:
     press(page, "b")
     assert focused(page) == "2503.00009"
     press(page, "t")
-    assert (focused(page), page.evaluate("scrollY")) == ("2503.00011", 0)
+    assert focused(page) == "2503.00011"
+    until(page, "scrollY === 0")
     press(page, "[")
     page.wait_for_url("**date=2025-03-17**")
     assert shown(page) == ["2503.00001"]
@@ -116,11 +131,11 @@ def test_help_shows_the_keys_and_gives_the_focus_back(visit: Open) -> None:
     press(page, "s")
     assert kept(page, "stars") is None
     press(page, "Escape")
-    assert not page.locator("dialog.shortcuts").is_visible()
-    assert focused(page) == "2503.00011"
+    page.wait_for_selector("dialog.shortcuts", state="hidden")
+    until(page, "document.activeElement.id === '2503.00011'")
     page.click("[data-tool=help]")
     page.click("dialog.shortcuts button")
-    assert not page.locator("dialog.shortcuts").is_visible()
+    page.wait_for_selector("dialog.shortcuts", state="hidden")
 
 
 def test_stars_are_kept_and_taken_back_in_all_tabs(visit: Open) -> None:
@@ -188,11 +203,11 @@ def test_what_is_opened_is_counted_once_a_day(visit: Open, site: str) -> None:
 
 
 def until_counted(page: Any, stars: int) -> None:
-    for _ in range(100):
-        if list(Interest.objects.values_list("stars", flat=True)) in ([stars], [] if not stars else [stars]):
-            return
+    end = time.monotonic() + PATIENCE
+    while list(Interest.objects.values_list("stars", flat=True)) not in ([stars], [] if not stars else [stars]):
+        if time.monotonic() > end:
+            pytest.fail(f"no {stars} counted")
         page.wait_for_timeout(50)
-    pytest.fail(f"no {stars} counted")
 
 
 def test_the_original_is_opened_by_key_and_noted(visit: Open) -> None:
@@ -209,6 +224,7 @@ def test_the_original_is_opened_by_key_and_noted(visit: Open) -> None:
 def test_a_category_offers_to_be_added_left_out_and_followed(visit: Open) -> None:
     page = visit(LIST).page
     page.hover(".subject-2")
+    page.wait_for_selector(".subject-tools")
     assert page.locator(".subject-tools a").evaluate_all("links => links.map(each => each.getAttribute('href'))") == [
         "/arxiv/cs.CL+cs.AI?date=2025-03-18",
         "/arxiv/cs.CL-cs.AI?date=2025-03-18",
@@ -216,7 +232,7 @@ def test_a_category_offers_to_be_added_left_out_and_followed(visit: Open) -> Non
     page.click(".subject-tools .follow")
     assert kept(page, "choices")["categories"] == ["cs.AI"]
     page.hover("h1")
-    assert page.locator(".subject-tools").count() == 0
+    page.wait_for_selector(".subject-tools", state="detached")
     page.focus("#\\32 503\\.00011 .subject-1")
     assert page.locator(".subject-tools a").count() == 0
     page.focus(".subject-2")

@@ -2,15 +2,29 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.pages.browsing import PATIENCE
 from tests.pages.samples import DAY, arxiv, author
 
 LIST = "/arxiv/cs.CL?date=2025-03-18"
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+# [how far, [what, where from, where to]] of all that moved by itself. What stands behind the list does not count: where
+# a reader is there before the next papers are, it has to give way to them.
+SHIFTS = """(() => {
+  const papers = document.querySelector('.papers');
+  const isBehind = ({node}) => node && papers.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const moves = each => !each.hadRecentInput && !(each.sources.length && each.sources.every(isBehind));
+  const told = ({node, previousRect, currentRect}) => [node?.className, previousRect.top, currentRect.top];
+  const observer = new PerformanceObserver(() => {});
+  observer.observe({type: 'layout-shift', buffered: true});
+  return observer.takeRecords().filter(moves).map(({value, sources}) => [value, sources.map(told)]);
+})()"""
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -26,8 +40,16 @@ def press(page: Any, keys: str) -> None:
 def follow(page: Any, link: str) -> None:
     """Clicks what leads to another page, and waits for it: a click alone may leave the page of before, or an empty
     one."""
-    with page.expect_navigation():
+    with loading_anew(page):
         page.click(link)
+
+
+@contextmanager
+def loading_anew(page: Any) -> Iterator[None]:
+    """Waits for another page. Playwright's own way also takes an entry in the history for one, and a list makes such
+    an entry a moment after the reader has scrolled."""
+    with page.expect_event("load"):
+        yield
 
 
 def focused(page: Any) -> str:
@@ -49,11 +71,29 @@ def kept(page: Any, part: str) -> Any:
 def until(page: Any, condition: str) -> None:
     """Waits for an expression of the page to hold. Playwright's own way evaluates it in the page, whose policy forbids
     that."""
-    for _ in range(400):
-        if page.evaluate(condition):
-            return
+    end = time.monotonic() + PATIENCE
+    while not page.evaluate(condition):
+        if time.monotonic() > end:
+            raise AssertionError(f"never held: {condition}")
         page.wait_for_timeout(50)
-    raise AssertionError(f"never held: {condition}")
+
+
+def look(page: Any) -> None:
+    """Waits until the page knows what is on the screen now: browsers tell all observers at once, with the frame."""
+    page.evaluate("""new Promise(told => new IntersectionObserver((_, own) => {
+      own.disconnect();
+      told();
+    }).observe(document.documentElement))""")
+
+
+@contextmanager
+def still_clock(page: Any) -> Iterator[None]:
+    """Pages that are loaded from here on have time only when `page.clock.run_for` gives it to them."""
+    now = datetime.now(UTC)
+    page.clock.install(time=now)
+    page.clock.pause_at(now + timedelta(minutes=5))  # only the future will do, and the clock goes on until then
+    yield
+    page.clock.resume()
 
 
 def says(page: Any) -> str:

@@ -16,7 +16,8 @@ const listeners = [];
 let pending = null;
 let hasFailed = false;
 
-const observer = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && !hasFailed && loadMore(), {
+// A busy browser tells several looks at once, the last of which is what is true now.
+const observer = new IntersectionObserver((looks) => looks.at(-1).isIntersecting && !hasFailed && loadMore(), {
   rootMargin: `0px 0px ${AHEAD} 0px`,
 });
 

@@ -1,5 +1,5 @@
 // Asks the worker about patterns, and gives up on it where it takes too long.
-const PATIENCE = 1000; // milliseconds for one question, all texts of the list
+const PATIENCE = 3000; // milliseconds for one question, all texts of the list, on a slow machine too
 
 let worker = null; // a promise of one that is ready
 let count = 0;
