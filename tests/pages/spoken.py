@@ -13,7 +13,7 @@ _TOLD = ("title", "aria-label", "placeholder", "alt", "aria-description", "data-
 _SILENT = {"script", "style", "code", "kbd", "math", "template"}
 _IDS = re.compile(r"https?://\S+|\S*\w[@/_]\S+|\b[A-Za-z-]*\d\S*|\b[A-Za-z]+\.org\b", re.ASCII)
 _KNOWN = sorted({*categories(), *archives()}, key=len, reverse=True)
-_CODES = re.compile(r"\b(?:" + "|".join(map(re.escape, _KNOWN)) + r")\b", re.ASCII)
+_CODES = re.compile(r"\b(?:" + "|".join(map(re.escape, _KNOWN)) + r")\b(?!\.\w)", re.ASCII)
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'’-]*[A-Za-z]")
 
 
