@@ -2,10 +2,9 @@
 // stand at the top, and nothing is kept in variables.
 import { act } from "./acting.js";
 import { answer, applyInjection } from "./injection.js";
-import { gestureOf, rebuild } from "./menus.js";
+import { gestureOf, isForMenus, rebuild } from "./menus.js";
 import { applyRedirects } from "./redirects.js";
-import { load, watch } from "./settings.js";
-import { words } from "./words.js";
+import { watch } from "./settings.js";
 
 const COMMANDS = { "open-all": "all", "search-selection": "search" };
 
@@ -27,15 +26,15 @@ chrome.runtime.onMessage.addListener((message, sender, respond) => {
   return true; // the answer comes later
 });
 
-chrome.runtime.onInstalled.addListener(async () => apply(await load()));
-chrome.runtime.onStartup.addListener(async () => apply(await load()));
+chrome.runtime.onInstalled.addListener(apply);
+chrome.runtime.onStartup.addListener(apply);
 chrome.permissions.onAdded.addListener(applyToSites);
 chrome.permissions.onRemoved.addListener(applyToSites);
-watch(apply);
+// A menu that is made anew has no items for a moment, so that it is left alone where nothing in it changes.
+watch((_settings, names) => (isForMenus(names) ? apply() : applyToSites()));
 
-async function apply(settings) {
-  const word = await words(settings.language);
-  await Promise.all([rebuild(settings, word), applyToSites()]);
+async function apply() {
+  await Promise.all([rebuild(), applyToSites()]);
 }
 
 async function applyToSites() {

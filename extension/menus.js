@@ -1,4 +1,6 @@
 // The context menu, and what its items stand for.
+import { load } from "./settings.js";
+import { words } from "./words.js";
 
 const GESTURES = { open: "open", search: "search", all: "all", "action-all": "all" };
 
@@ -18,11 +20,19 @@ export function gestureOf(itemId) {
   return GESTURES[itemId];
 }
 
+/** Whether the items depend on one of these options. */
+export function isForMenus(names) {
+  return names.includes("gestures") || names.includes("language");
+}
+
 let last = Promise.resolve();
 
-/** Puts the items in the place of those that are there; one after the other, since two at once would meet each other's items. */
-export function rebuild(settings, word) {
-  last = last.then(() => replaced(items(settings, word))).catch(() => {});
+/**
+ * Puts the items in the place of those that are there; one call after the other, since two at once would meet each other's
+ * items, and each with the settings of its moment: those of an earlier call would come last where reading them took longer.
+ */
+export function rebuild() {
+  last = last.then(load).then(async (settings) => replaced(items(settings, await words(settings.language)))).catch(() => {});
   return last;
 }
 

@@ -101,9 +101,10 @@ export async function save(changes) {
   await chrome.storage.local.remove(Object.keys(known)).catch(() => {});
 }
 
-/** Calls back with the settings each time that any of them changed, here or in a browser that syncs. */
+/** Calls back with the settings, and the names of those that changed, each time that any did, here or in a browser that syncs. */
 export function watch(callback) {
   chrome.storage.onChanged.addListener(async (changes, area) => {
-    if (["sync", "local"].includes(area) && NAMES.some((name) => name in changes)) callback(await load());
+    const names = NAMES.filter((name) => name in changes);
+    if (["sync", "local"].includes(area) && names.length) callback(await load(), names);
   });
 }

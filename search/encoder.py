@@ -79,6 +79,8 @@ class SentenceEncoder:
         return Encoded(self.encode([text])[0])
 
 
+# Not none at all: another query that only looks the encoder up holds the lock for a moment, too.
+PATIENCE = 0.05  # seconds of one that is not to wait for another that loads
 _loading = threading.Lock()
 
 
@@ -89,8 +91,7 @@ class StillLoading(RuntimeError):
 def encoder(location: str, *, wait: bool = True) -> Encoder:
     """The encoder at a location, loaded once a process. Raises StillLoading if it is not to wait for another thread
     that loads it."""
-    # Not at once: another query that only looks the encoder up holds the lock for a moment, too.
-    if not _loading.acquire(timeout=-1 if wait else 0.05):
+    if not _loading.acquire(timeout=-1 if wait else PATIENCE):
         raise StillLoading("the encoder is being loaded")
     try:
         return _encoder(location)

@@ -19,6 +19,12 @@ MANIFEST = json.loads((EXTENSION / "manifest.json").read_text(encoding="utf-8"))
 KEYS = {name: command["suggested_key"]["default"] for name, command in MANIFEST["commands"].items()}
 # Chromium's rule against clicks that were meant for what lay below: it does not hear its questions' answers at once.
 DEAF_SECONDS = 0.75
+# Hosts that the reader gave access to.
+HELD = "chrome.permissions.getAll().then(({ origins }) => origins.sort().join())"
+# Whether the menu has an item: changing nothing of one that is not there fails.
+HAS_ITEM = "name => chrome.contextMenus.update(name, {}).then(() => true, () => false)"
+LAST_ITEM = "options"
+PAINTED: Any = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # Firefox needs the line in the manifest of which Chromium says this; packages leave it out for Chrome.
 KNOWN = "'background.scripts' requires manifest version of 2 or lower."
 
@@ -32,11 +38,12 @@ class Browser:
         self.manager = context.new_page()
         self.manager.goto("chrome://extensions/shortcuts")
         self._manage("updateProfileConfiguration", {"inDeveloperMode": True})
-        self.windows = screen.windows()
+        self.windows = int(wait(screen.windows, "the browser's window"))
         self.id = self._installed() or (self._install_by_hand() if by_hand else self._install())
         self._manage("updateExtensionConfiguration", {"extensionId": self.id, "pinnedToToolbar": True})
         # A document of the extension's own, to speak with the browser as the extension does.
         self.desk = self.visit(self.address("defaults.json"))
+        self.until(lambda: self.ask(HAS_ITEM, LAST_ITEM), "the items of menus")
 
     def _installed(self) -> str:
         """What was installed by hand in an earlier run stays."""
@@ -86,9 +93,14 @@ class Browser:
             found = session.send("Target.getTargets", {"filter": [{"type": "service_worker"}]})["targetInfos"]
             return [target["targetId"] for target in found if self.id in target["url"]]
 
-        for worker in workers():
-            session.send("Target.closeTarget", {"targetId": worker})
-        wait(lambda: not workers(), "the end of the background")
+        def is_stopped() -> bool:
+            """What was still to be told to it starts it again."""
+            found = workers()
+            for worker in found:
+                session.send("Target.closeTarget", {"targetId": worker})
+            return not found
+
+        wait(is_stopped, "the end of the background")
         session.detach()
 
     def complaints(self) -> list[str]:
@@ -126,9 +138,14 @@ class Browser:
     def view_pdf(self, address: str) -> Any:
         """A PDF in the browser's viewer, as far as it loads it."""
         page = self.visit(self.hosts.pdf(address))
-        self.until(lambda: len(page.frames) > 1, "the viewer")
+
+        def viewers() -> list[Any]:
+            return [frame for frame in page.frames if frame.url.startswith("chrome-extension://")]
+
+        viewer = self.until(viewers, "the viewer")[0]
         loaded = "document.querySelector('pdf-viewer')?.shadowRoot?.querySelector('viewer-toolbar')?.loadProgress"
-        self.until(lambda: page.frames[1].evaluate(loaded) == 100, "the PDF in the viewer")
+        self.until(lambda: viewer.evaluate(loaded) == 100, "the PDF in the viewer")
+        viewer.evaluate(PAINTED)
         return page
 
     def opens(self, gesture: Callable[[], Any]) -> Any:
@@ -136,7 +153,7 @@ class Browser:
         with self.context.expect_page(timeout=PATIENCE * 1000) as opened:
             gesture()
         page = opened.value
-        page.wait_for_url(lambda url: url not in ("", "about:blank"), wait_until="commit")
+        page.wait_for_url(lambda url: url not in ("", ":", "about:blank"), wait_until="commit")
         return page
 
     def shortcut(self, page: Any, command: str = "_execute_action") -> None:
@@ -153,20 +170,27 @@ class Browser:
         self.screen.press("Left", "Left", "Left", "Return")
 
     def _focus(self, page: Any) -> Callable[[], bool]:
-        """Brings a page to the front, and gives what says whether the keyboard is its own. Playwright has pages believe
-        that it always is."""
+        """Brings a page to the front, and gives what says whether the keyboard is its own, as it is by then. Playwright
+        has pages believe that it always is."""
         page.bring_to_front()
         session = self.context.new_cdp_session(page)
         session.send("Emulation.setFocusEmulationEnabled", {"enabled": False})
-        return lambda: bool(page.evaluate("document.hasFocus()"))
+
+        def has_focus() -> bool:
+            return bool(page.evaluate("document.hasFocus()"))
+
+        wait(has_focus, "the focus in the page")
+        return has_focus
 
     def menu(self, page: Any, at: tuple[float, float], *keys: str) -> None:
         """Right-clicks, and goes through the menu by keyboard, from its last item. `Right` opens a menu beside."""
         page.bring_to_front()
+        page.evaluate(PAINTED)  # a click falls upon what is painted
         page.mouse.click(*at, button="right")
         windows = self.windows + 1
         self.screen.wait_for(windows, "the context menu")
         self.screen.press_until_seen("End")
+        self.screen.press("End")  # what was seen may be the menu itself, painted late
         for key in keys:
             self.screen.press(key)
             if key == "Right":
@@ -175,21 +199,45 @@ class Browser:
         self.screen.wait_for(self.windows, "the menu's end")
 
     def answers(self, element: Any, *, allows: bool) -> None:
-        """Clicks what makes the browser ask for a permission, and answers. The question takes the keyboard from the
-        page; "Deny" has the focus, "Allow" is beside it."""
+        """Clicks what makes the browser ask for a permission, and answers. What nobody sees here is which of its
+        buttons has the focus: where the key that leads to "Allow" was not heard, or twice, it is asked again."""
+        held = self.ask(HELD)
+
+        def is_done() -> bool:
+            self._answer(element, allows=allows)
+            self.until(lambda: not element.is_checked() or self.ask(HELD) != held, "what follows from the answer")
+            return not allows or self.ask(HELD) != held
+
+        wait(is_done, "the permission")
+
+    def _answer(self, element: Any, *, allows: bool) -> None:
+        """The question takes the keyboard from the page; "Deny" has the focus, "Allow" is beside it."""
         has_focus = self._focus(element.page)
         element.click()
         wait(lambda: not has_focus(), "the browser's question")
         time.sleep(DEAF_SECONDS)
         if allows:
             self.screen.press_until_seen("Tab")
-        self.screen.press("Return")
-        wait(has_focus, "the question's end")
+
+        def is_closed() -> bool:
+            """The page does nothing at this key, if it comes too late for the question."""
+            if not has_focus():
+                self.screen.press("Return")
+                time.sleep(DEAF_SECONDS)
+            return has_focus()
+
+        wait(is_closed, "the question's end")
 
     def close_pages(self) -> None:
         """Also menus and questions that a test which failed left open."""
-        while self.screen.windows() > self.windows:
+
+        def are_closed() -> bool:
+            if self.screen.windows() <= self.windows:
+                return True
             self.screen.press("Escape")
+            return False
+
+        wait(are_closed, "the end of menus and questions")
         for page in self.context.pages:
             if page not in (self.manager, self.desk):
                 page.close()
@@ -234,6 +282,7 @@ class Machine:
             args=[*OPTIONS, *_options(self._hosts)],
             viewport=None,
         )
+        context.set_default_timeout(PATIENCE * 1000)
         try:
             yield Browser(context, self._screen, self._hosts, of, by_hand=by_hand)
         finally:

@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 
 from tests.extension.hosts import Handler, Hosts, Server
-from tests.extension.screen import wait
+from tests.extension.screen import PATIENCE, wait
 
 ID = "extension@coolpapers"
 OURS = "http://papers.example"
 ANSWER = "const done = arguments[arguments.length - 1];"
 # Hosts are reached over this proxy, without TLS, whatever Firefox knows of them.
 PREFERENCES = {
+    "marionette.port": 0,  # any; it says which in a file of the profile
     "network.proxy.type": 1,
     "network.proxy.http": "127.0.0.1",
     "network.stricttransportsecurity.preloadlist": False,
@@ -46,12 +47,13 @@ class Proxied(Handler):
 class Firefox:
     """`hosts` answers for all hosts of the web."""
 
-    def __init__(self, port: int, hosts: Hosts) -> None:
+    def __init__(self, profile: Path, hosts: Hosts) -> None:
         self.hosts = hosts
-        self._socket = wait(lambda: _connected(port), "Firefox")
+        self._socket = wait(lambda: _connected(profile / "MarionetteActivePort"), "Firefox")
         self._answers, self._number = self._socket.makefile("rb"), 0
         self._read()
         self.command("WebDriver:NewSession")
+        self.command("WebDriver:SetTimeouts", script=PATIENCE * 1000, implicit=PATIENCE * 1000)
 
     def command(self, name: str, **parameters: Any) -> Any:
         self._number += 1
@@ -73,8 +75,8 @@ class Firefox:
     def install(self, folder: Path) -> str:
         """Gives the address of the extension's own pages."""
         self.command("Addon:Install", path=str(folder), temporary=True)
-        name = self.run(f"return WebExtensionPolicy.getByID('{ID}').mozExtensionHostname", context="chrome")
-        return f"moz-extension://{name}"
+        script = f"return WebExtensionPolicy.getByID('{ID}')?.mozExtensionHostname"
+        return f"moz-extension://{wait(lambda: self.run(script, context='chrome'), 'the extension')}"
 
     def permit(self, *origins: str) -> None:
         """As a reader would who says yes."""
@@ -100,6 +102,11 @@ class Firefox:
             ID,
             context="chrome",
         )
+
+    def click(self, selector: str) -> None:
+        """The first element, and waits for the page that it leads to."""
+        found = self.command("WebDriver:FindElement", using="css selector", value=selector)["value"]
+        self.command("WebDriver:ElementClick", id=next(iter(found.values())))
 
     def visit(self, address: str) -> None:
         self.command("WebDriver:Navigate", url=address)
@@ -133,13 +140,12 @@ def running_firefox(folder: Path) -> Iterator[Firefox]:
     if program is None:
         pytest.skip("no Firefox on this machine: apt-get install firefox-esr")
     with _proxy() as hosts:
-        port = _free_port()
-        profile = _profile(folder, {**PREFERENCES, "marionette.port": port, "network.proxy.http_port": hosts.port})
+        profile = _profile(folder, {**PREFERENCES, "network.proxy.http_port": hosts.port})
         command = [program, "--marionette", "--remote-allow-system-access", "--headless", "--no-remote", "--profile"]
         with (folder / "firefox.log").open("wb") as log:
             process = subprocess.Popen([*command, str(profile)], stdout=log, stderr=log)
         try:
-            yield Firefox(port, hosts)
+            yield Firefox(profile, hosts)
         finally:
             process.kill()
             process.wait()
@@ -167,14 +173,9 @@ def _profile(folder: Path, preferences: dict[str, Any]) -> Path:
     return profile
 
 
-def _connected(port: int) -> socket.socket | None:
+def _connected(told: Path) -> socket.socket | None:
+    """ValueError: the file is there, and its number not yet in it."""
     try:
-        return socket.create_connection(("127.0.0.1", port), timeout=60)
-    except OSError:
+        return socket.create_connection(("127.0.0.1", int(told.read_text())), timeout=2 * PATIENCE)
+    except (OSError, ValueError):
         return None
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,10 +1,8 @@
 """Gives the extension access to sites, as a reader does: by its page of options and the browser's own question."""
 
-import time
 from typing import Any
 
-from tests.extension.browser import DEAF_SECONDS, Browser
-from tests.extension.screen import wait
+from tests.extension.browser import Browser
 
 
 def permit(browser: Browser, *groups: str) -> None:
@@ -21,6 +19,7 @@ def switch_on(browser: Browser, **options: Any) -> None:
     browser.until(lambda: browser.ask(IN_FORCE) > 0, "what is switched on")
 
 
+RULES = "chrome.declarativeNetRequest.getDynamicRules().then((rules) => rules.length)"
 # Scripts and rules that the browser holds for the extension.
 IN_FORCE = """Promise.all([
   chrome.scripting.getRegisteredContentScripts(),
@@ -30,24 +29,12 @@ IN_FORCE = """Promise.all([
 
 def _permit(browser: Browser, group: str) -> None:
     page = browser.visit(browser.address("pages/options.html"))
-    box = page.locator(f"#row-{group} input[data-feature=redirects]")
-    wanted = [*_redirects(browser), group]
-
-    def is_permitted() -> bool:
-        return _redirects(browser) == wanted
-
-    def allow() -> bool:
-        """The question has no window of its own that would tell that it is there; keys that came too early are pressed
-        again, and a question that was refused by them is asked again."""
-        if not box.is_checked():
-            box.click()
-        time.sleep(DEAF_SECONDS)
-        if not is_permitted():
-            browser.screen.press("Tab", "Return")
-            time.sleep(DEAF_SECONDS)
-        return is_permitted()
-
-    wait(allow, f"the permission for {group}")
+    page.wait_for_selector(f"#row-{group}")
+    wanted, rules = [*_redirects(browser), group], browser.ask(RULES)
+    browser.answers(page.locator(f"#row-{group} input[data-feature=redirects]"), allows=True)
+    browser.until(lambda: _redirects(browser) == wanted, f"the redirects of {group}")
+    # What is still to come would otherwise come after what a test switches on.
+    browser.until(lambda: browser.ask(RULES) > rules, f"the rules of {group}")
     page.close()
 
 

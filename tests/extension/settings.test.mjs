@@ -107,12 +107,12 @@ test("where no storage works at all there are the defaults, and saving fails", a
 
 test("a change of any option is told, one of something else is not", async () => {
   const told = [];
-  watch((settings) => told.push(settings.tab));
+  watch((settings, names) => told.push([settings.tab, ...names]));
   await save({ tab: "same" });
   await changed({ tab: {} }, "sync");
   await changed({ other: {} }, "sync");
   await changed({ tab: {} }, "managed");
-  assert.deepEqual(told, ["same"]);
+  assert.deepEqual(told, [["same", "tab"]]);
 });
 
 test("defaults.json of the checkout names a server", async () => {

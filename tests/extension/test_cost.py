@@ -62,17 +62,20 @@ def middle(measured: Sequence[dict[str, float]]) -> dict[str, float]:
 
 
 def spent(browser: Browser, address: str) -> dict[str, float]:
+    is_linked = address == PAGES[0]
     page = browser.context.new_page()
     session = browser.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(address, wait_until="load")
-    page.evaluate(SETTLED)
+    # On a busy machine the background may answer later than that.
+    browser.until(lambda: page.evaluate(SETTLED) or not is_linked or page.evaluate(LINKS), "the links")
     found = {metric["name"]: metric["value"] * 1000 for metric in session.send("Performance.getMetrics")["metrics"]}
-    links = page.locator(".coolpapers-link[title]").count()
+    links = page.evaluate(LINKS)
     page.close()
     return {**found, "work": sum(found[part] for part in WORK), "links": links}
 
 
+LINKS = "document.querySelectorAll('.coolpapers-link[title]').length"
 # Ten times in a row nothing else to do: by then the background has answered and its answers are painted.
 SETTLED: Any = """async () => {
   for (let idle = 0; idle < 10; idle += 1) {

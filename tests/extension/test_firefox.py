@@ -71,8 +71,7 @@ def test_a_redirect_leads_to_our_server_and_a_link_there_back(firefox: Firefox, 
     firefox.hosts.page("https://" + ours.removeprefix("http://"), f"<a href='{original}' rel=noopener>original</a>")
     firefox.visit(original)
     assert wait(lambda: firefox.address != original and firefox.address, "our page") == ours
-    wait(lambda: firefox.run("return document.querySelector('a') !== null"), "the link")
-    firefox.run("document.querySelector('a').click()")
+    firefox.click("a")
     wait(lambda: firefox.address == original, "the original")
     firefox.command("WebDriver:Refresh")
     assert firefox.address == original

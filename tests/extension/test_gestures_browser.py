@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.extension.browser import Browser, middle
+from tests.extension.browser import PAINTED, Browser, middle
 from tests.extension.hosts import OURS, Hosts
 from tests.extension.stand_ins import arxiv_ids, arxiv_list, page_with_metas
 
@@ -73,6 +73,8 @@ def test_the_menu_opens_the_paper_of_the_page(browser: Browser, at_arxiv: Any) -
 
 
 def test_the_menu_opens_the_paper_of_a_frame(browser: Browser, blog: Any) -> None:
+    blog.bring_to_front()
+    blog.frame_locator("#frame").locator("body").evaluate(f"() => {PAINTED}")
     opened = browser.opens(lambda: browser.menu(blog, middle(blog, "#frame"), *FRAME_OPEN))
     assert opened.url == f"{OURS}/arxiv/hep-th/9901001"
 

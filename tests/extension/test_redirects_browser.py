@@ -69,6 +69,7 @@ def test_what_is_no_paper_stays_there(redirecting: Browser) -> None:
 
 def test_a_frame_stays_where_it_is(redirecting: Browser, hosts: Hosts) -> None:
     page = redirecting.visit(hosts.page("https://blog.example/", f'<iframe src="{ORIGINAL}"></iframe>'))
+    page.frame_locator("iframe").locator("h1.title").wait_for()
     assert [frame.url for frame in page.frames] == ["https://blog.example/", ORIGINAL]
 
 

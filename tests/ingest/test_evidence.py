@@ -153,9 +153,9 @@ def test_each_author_is_met_once() -> None:
 
 def test_a_thousand_authors_are_compared_in_no_time_whatever_their_order() -> None:
     crowd = [Author(f"A{number} B{number}", f"B{number}", f"A{number}") for number in range(1_000)]
-    began = time.perf_counter()
+    began = time.process_time()
     assert agreement(crowd, crowd[:0:-1]) == (0.999, 1.0)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert len(search_pairs(crowd)) == 2
 
 

@@ -49,7 +49,7 @@ def at(year: int, month: int, day: int) -> None:
 
 
 def run() -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240
     while Job.objects.filter(state="waiting").exists() and time.monotonic() < until:
         work.work(until)
 

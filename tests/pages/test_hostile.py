@@ -99,9 +99,9 @@ BOMBS = {
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
 def test_a_formula_that_explodes_does_not_stop_the_page(client: Client, keep: Keep, bomb: str) -> None:
     keep(arxiv("2503.00001", abstract=bomb), arxiv("2503.00002"))
-    started = time.monotonic()
+    started = time.process_time()
     assert "A paper called 2503.00002" in text(client.get("/arxiv/cs.CL"))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_writing_from_right_to_left_stays_in_its_box(client: Client, keep: Keep) -> None:

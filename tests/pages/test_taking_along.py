@@ -83,7 +83,7 @@ def test_what_opens_has_no_violations_of_accessibility(visit: Open, scheme: str,
     page = visit(LIST, width, color_scheme=scheme).page
     for keys in ("j m s", "x", "r", "/", "Escape ?"):
         press(page, keys)
-        page.wait_for_timeout(300)
+        until(page, "!document.querySelector('.related:not(.filled)')")
         found = axe.run(page)
         assert found.violations_count == 0, f"{keys}: {found.generate_report()}"
     press(page, "Escape")
@@ -95,6 +95,7 @@ def test_what_opens_has_no_violations_of_accessibility(visit: Open, scheme: str,
 def test_what_is_touched_is_large_enough(visit: Open) -> None:
     page = visit(LIST, 390).page
     press(page, "j x r /")
+    until(page, "document.querySelector('.related.filled')")
     tools = ".toolbar button, .tools > *, .filter label, .filter button, .selection button, .pick, .fold"
     small = page.evaluate(
         """tools => [...document.querySelectorAll(tools)].filter(each => each.checkVisibility())

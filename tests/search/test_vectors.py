@@ -71,7 +71,7 @@ def test_the_lease_of_a_worker_that_is_gone_is_free_at_once() -> None:
     gone.start()
     gone.join()
     connection.ensure_connection()
-    for _attempt in range(100):
+    for _attempt in range(600):
         if again := vectors.lease(row.pk):
             break
         threading.Event().wait(0.05)

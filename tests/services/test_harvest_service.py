@@ -43,7 +43,7 @@ def world() -> Iterator[tuple[World, dict[str, str]]]:
 
 def status_of(sandbox: Sandbox, path: str) -> int:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{sandbox.port}{path}", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{sandbox.port}{path}", timeout=60) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -73,17 +73,17 @@ def test_a_wish_is_fetched_and_a_killed_worker_loses_nothing(
     read_until(up, "stop ")
     wanted = sorted(living(made))[-1]
     assert status_of(sandbox, f"/arxiv/{wanted}") == 202
-    wait_for(lambda: status_of(sandbox, f"/arxiv/{wanted}") == 200, 60)
+    wait_for(lambda: status_of(sandbox, f"/arxiv/{wanted}") == 200)
     # By itself the service asks for the days of a week; its worker is killed while it does.
     begun = "SELECT 1 FROM ingest_job WHERE kind = 'oai' AND queue = 'venues' AND progress ->> 'stored' > '0'"
-    wait_for(lambda: ask(sandbox, begun) != [], 120)
+    wait_for(lambda: ask(sandbox, begun) != [])
     running = instance.running(sandbox.layout)
     assert running
     os.killpg(running.children["harvest"], signal.SIGKILL)
     ask_and_commit(sandbox, "UPDATE ingest_job SET leased_until = now() WHERE state = 'running'")
     week = datetime.now(UTC).date() - timedelta(days=6)
     recent = {name for name in living(made) if made.as_of(made.shown_day())[name].datestamp >= week}
-    wait_for(lambda: recent <= records(sandbox), 240)
+    wait_for(lambda: recent <= records(sandbox), 600)
     twins = "SELECT title_key FROM papers_paper WHERE title_key <> 0 GROUP BY 1 HAVING count(*) > 1"
     assert ask(sandbox, twins) == []
     lines = made.log.of("arxiv-*")
@@ -93,7 +93,7 @@ def test_a_wish_is_fetched_and_a_killed_worker_loses_nothing(
     assert "tests@example.org" in lines[0].agent
     assert status_of(sandbox, "/status") == 200
     sandbox.manage("stop")
-    up.wait(20)
+    up.wait(120)
 
 
 def ask_and_commit(sandbox: Sandbox, statement: str) -> None:
@@ -109,9 +109,9 @@ def test_the_command_goes_on_where_ctrl_c_stopped_it(sandbox: Sandbox, world: tu
     with sandbox.servers_up():
         assert sandbox.manage("migrate").returncode == 0
         command = sandbox.start(*arguments, **variables)
-        wait_for(lambda: len(records(sandbox)) >= 40, 120)
+        wait_for(lambda: len(records(sandbox)) >= 40)
         os.killpg(command.pid, signal.SIGINT)
-        said, _ = command.communicate(timeout=30)
+        said, _ = command.communicate(timeout=120)
         assert "The same command again goes on from here" in said
         assert "Traceback" not in said
         stored, pages = len(records(sandbox)), len(made.log.of("arxiv-oai"))

@@ -55,16 +55,16 @@ def test_killed_workers_and_a_killed_database_lose_and_double_nothing(sandbox: S
     snapshot = write(tmp_path / "snapshot.json", [paper(number) for number in range(PAPERS)])
     assert sandbox.manage("ingest", "arxiv-snapshot", str(snapshot)).returncode == 0
     before = embedded(sandbox)
-    wait_for(lambda: embedded(sandbox) > before, 120)
+    wait_for(lambda: embedded(sandbox) > before)
     kill(sandbox, "embed")
     kill(sandbox, "worker")
     wait_for(lambda: {"embed", "worker"} <= children(sandbox))
     pid = Postgres(sandbox.layout).pid()
     assert pid
     os.kill(pid, signal.SIGKILL)
-    wait_for(lambda: is_complete(status(sandbox)), 240)
+    wait_for(lambda: is_complete(status(sandbox)), 900)
     told = status(sandbox)
     assert told["papers"] > PAPERS
     assert told["vectors"][0]["active"]
     sandbox.manage("stop")
-    up.wait(20)
+    up.wait(120)

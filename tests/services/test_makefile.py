@@ -13,7 +13,7 @@ from coolpapers.services import installation
 
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL"}}
-    return subprocess.run(["make", *arguments], cwd=folder, env=kept, capture_output=True, text=True, timeout=60)
+    return subprocess.run(["make", *arguments], cwd=folder, env=kept, capture_output=True, text=True, timeout=300)
 
 
 @pytest.fixture

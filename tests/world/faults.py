@@ -153,6 +153,11 @@ class Log:
             self._working[base] += 1
             return time.monotonic(), self._working[base]
 
+    def working(self, base: str) -> int:
+        """How many are being answered."""
+        with self._changed:
+            return self._working[base]
+
     def end(self, line: Line) -> None:
         with self._changed:
             self._working[line.base] -= 1
@@ -163,7 +168,7 @@ class Log:
         """Those of some bases (or all), in the order of their arrival. A base that ends in "*" stands for several."""
         with self._changed:
             # A client has its answer a moment before the server has written its line.
-            self._changed.wait_for(lambda: not self._working.total(), timeout=2)
+            self._changed.wait_for(lambda: not self._working.total(), timeout=20)
             chosen = [line for line in self.lines if not bases or any(_is(line.base, base) for base in bases)]
         return sorted(chosen, key=lambda line: line.arrived)
 

@@ -35,7 +35,7 @@ KINDS = (announcements.PROBE, announcements.ARCHIVE, announcements.CATEGORY)
 
 
 def run() -> int:
-    return work.work(time.monotonic() + 20, KINDS)
+    return work.work(time.monotonic() + 120, KINDS)
 
 
 def feed(host: Script, code: str, *entries: dict[str, object], day: date = DAY) -> None:

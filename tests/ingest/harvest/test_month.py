@@ -28,7 +28,7 @@ CATEGORIES = ["cs.CL", "cs.LG", "cs.CV", "cs.AI", "math.CO", "math.NA", "hep-th"
 
 
 def world(share: float) -> World:
-    return World(seed=7, first_day=FIRST, days=DAYS, faults=Faults(seed=11, share=share, hang=1.5, retry_after=4))
+    return World(seed=7, first_day=FIRST, days=DAYS, faults=Faults(seed=11, share=share, hang=30, retry_after=4))
 
 
 def content() -> dict[str, Any]:

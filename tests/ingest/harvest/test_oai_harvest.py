@@ -46,7 +46,7 @@ def ask(since: date = FIRST, until: date = TODAY, *codes: str, by: str = "arxiv"
 
 
 def run() -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while Job.objects.filter(state__in=["waiting", "running"]).exists() and time.monotonic() < until:
         if not work.work(until):
             time.sleep(0.01)

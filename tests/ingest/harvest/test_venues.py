@@ -45,7 +45,7 @@ def harvest(source: str, edition: str) -> None:
 
 
 def run() -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 120
     kinds = [proceedings.EDITION, proceedings.DETAILS]
     while Job.objects.filter(state="waiting").exists() and time.monotonic() < until:
         work.work(until, kinds)

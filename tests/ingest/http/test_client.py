@@ -155,7 +155,7 @@ def test_a_host_that_drips_is_left(host: Script, monkeypatch: pytest.MonkeyPatch
     def drip(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         handler.end_headers()
-        for _ in range(100):
+        for _ in range(600):
             handler.wfile.write(b"x")
             time.sleep(0.1)
 
@@ -163,7 +163,7 @@ def test_a_host_that_drips_is_left(host: Script, monkeypatch: pytest.MonkeyPatch
     began = time.monotonic()
     with pytest.raises(Unavailable):
         fetch("cvf:/drip")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
 
 
 def test_a_host_that_does_not_listen_is_unavailable(host: Script, settings: Any) -> None:
@@ -280,15 +280,15 @@ def test_who_dies_while_it_asks_leaves_the_turn_and_the_pause() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         mine = cursor.fetchone()[0]
+    began = time.monotonic()
     turn = turnstile.turn("host", 0.4)
     turn.__enter__()
     killer = threading.Thread(target=kill, args=(mine,))
     killer.start()
     killer.join()
     connection.close()
-    began = time.monotonic()
     with turnstile.turn("host", 0.0):
-        assert 0.2 < time.monotonic() - began < 5
+        assert 0.4 <= time.monotonic() - began < 60  # a turn that is still held takes turnstile.PATIENCE
 
 
 def kill(pid: int) -> None:

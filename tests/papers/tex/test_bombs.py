@@ -43,14 +43,14 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs(name: str) -> None:
     bomb = BOMBS[name]
-    begin = time.monotonic()
+    begin = time.process_time()
     for display in (False, True):
         rendered = render_math(bomb, display)
         assert rendered is None or len(rendered) < 250_000
     audited(render_html(f"before ${bomb}$ after"))
     audited(render_html(bomb[:50_000]))
     plain_text(f"${bomb}$ {bomb}")
-    assert time.monotonic() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize(
@@ -59,13 +59,13 @@ def test_bombs(name: str) -> None:
 )
 def test_time_is_linear_in_the_length(unit: str) -> None:
     text = (unit * 2_000_000)[:2_000_000]
-    begin = time.monotonic()
+    begin = time.process_time()
     assert "".join(segment.source for segment in split_math(text)).count("a") <= len(text)
     unicode_accents(text)
     render_html(text)
     render_html(text[:MAX_TEXT])
     plain_text(text[:MAX_TEXT])
-    assert time.monotonic() - begin < 15
+    assert time.process_time() - begin < 15
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_time_is_linear_in_the_length(unit: str) -> None:
 )
 def test_prose_that_never_ends(unit: str) -> None:
     text = (unit * MAX_TEXT)[:MAX_TEXT]
-    begin = time.monotonic()
+    begin = time.process_time()
     audited(render_html(text))
     plain_text(text)
-    assert time.monotonic() - begin < 10
+    assert time.process_time() - begin < 10
